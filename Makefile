@@ -1,0 +1,43 @@
+# Everything a person types here; the work is in scripts/.
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup build test lint format bench clean
+
+# One way of building for all targets: an import that Package.swift does not declare is an error.
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+SOURCES := $(wildcard Sources Tests Benchmarks) Package.swift
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run FRESH=1          forgets the payments of the last run"
+	@echo "  make run READER=virtual   a virtual reader even when a real one is plugged in"
+	@echo "  make test FILTER=REGEX    only the tests whose names match"
+
+run: ## Sandbox, agent and a virtual reader on this machine, until Ctrl-C
+	@exec scripts/run.sh
+
+setup: ## Installs the Debian packages that are missing
+	@scripts/setup.sh
+
+build: setup ## Builds all programs (debug)
+	@swift build $(SWIFT_FLAGS)
+
+test: ## Builds and runs all tests
+	@scripts/test.sh
+
+lint: ## Checks formatting and documentation
+	@swift format lint --strict --recursive --parallel $(SOURCES)
+	@echo "lint: clean"
+
+format: ## Formats the sources in place
+	@swift format --in-place --recursive --parallel $(SOURCES)
+
+bench: setup ## Runs the benchmarks (release)
+	@swift run -c release $(SWIFT_FLAGS) kiosk-bench
+
+clean: ## Removes what was built, and the state of make run
+	@rm -rf .build .run
+
+# For the scripts; not exported when empty. None begins with KIOSK_, which is the agent's own.
+export FRESH READER FILTER RUN_DIR API_PORT SANDBOX_PORT

@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same strict settings for every Swift target; see CONTRIBUTING.md for what each one buys.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+/// A Swift target of the agent with the strict settings.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "kiosk-agent",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "CPCSC", linkerSettings: [.linkedLibrary("pcsclite")]),
+        room("TerminalCore"),
+        room("CardReader", ["CPCSC", "TerminalCore"]),
+        room("OAuth", [httpClient, nioCore, nioHTTP1]),
+        room("SovellPay", ["OAuth", "TerminalCore", crypto]),
+        room("Ledger", ["TerminalCore", grdb]),
+        room("SyncEngine", ["Ledger", "TerminalCore"]),
+        room(
+            "LocalAPI",
+            [
+                "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore", hummingbird,
+                hummingbirdCore, httpTypes, lifecycle, logging, nioCore,
+            ]),
+        room("Settings", ["TerminalCore", yams]),
+        .executableTarget(
+            name: "kiosk-agent",
+            dependencies: [
+                "CardReader", "Ledger", "LocalAPI", "OAuth", "Settings", "SovellPay", "SyncEngine",
+                "TerminalAgent", "TerminalCore", arguments, httpClient, lifecycle, logging, nioCore,
+                nioHTTP1, nioSSL, unixSignals,
+            ],
+            swiftSettings: strict),
+        room("VirtualCard"),
+        room(
+            "Sandbox",
+            [
+                "VirtualCard", crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging,
+                nioCore, nioPosix,
+            ]),
+        .executableTarget(
+            name: "kiosk-sandbox", dependencies: ["Sandbox", arguments, lifecycle, logging],
+            swiftSettings: strict),
+        room("TerminalAgent", ["CardReader", "Ledger", "SyncEngine", "TerminalCore"]),
+    ]
+)

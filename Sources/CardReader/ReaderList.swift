@@ -1,0 +1,39 @@
+/// A reader and what is in it.
+public struct ReaderState: Hashable, Sendable {
+    /// The name that pcscd gave it.
+    public var name: String
+    /// Whether a card lies on it.
+    public var hasCard: Bool
+    /// The card's answer to reset; empty without a card, or when the card does not answer.
+    public var atr: [UInt8]
+    /// Whether a program holds the card for itself alone.
+    public var isHeld: Bool
+}
+
+/// The readers of this machine, for `kiosk-agent readers` and `doctor`.
+public enum ReaderList {
+    /// All readers, whatever their name; empty when there is none.
+    ///
+    /// Throws ``PCSCError/noService`` when pcscd does not answer, and
+    /// ``PCSCError/securityViolation`` when polkit does not let this user in.
+    public static func list() async throws(PCSCError) -> [ReaderState] {
+        let result = await withCheckedContinuation { continuation in
+            BlockingThread.start { continuation.resume(returning: read()) }
+        }
+        return try result.get()
+    }
+
+    private static func read() -> Result<[ReaderState], PCSCError> {
+        Result { () throws(PCSCError) -> [ReaderState] in
+            let context = try PCSCContext()
+            let table = StatusTable()
+            table.fill(with: try context.readerNames())
+            switch table.wait(in: context, upTo: .zero) {
+            case .changed, .timeout: return table.states
+            case .cancelled: throw .cancelled
+            case .unknownReader: throw .unknownReader
+            case .failed(let error): throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import GRDB
+internal import TerminalCore
+
+/// What the policy needs to know, read in the transaction that records the payment.
+enum Facts {
+    static func read(
+        _ card: CardNumber, now: Timestamp, policy: OfflinePolicy, _ db: Database
+    ) throws -> PolicyFacts {
+        var facts = PolicyFacts()
+        facts.cardIsLost = try LostCards.isLost(card, db)
+        guard policy.enabled else { return facts }
+        facts.cardExposure = try exposure(of: card, db)
+        try readTotals(into: &facts, now: now, db)
+        if policy.knownCardAge != nil {
+            let seen = try integer(
+                db, "SELECT seen_online_at FROM cards WHERE card = ?", [card.exposed])
+            facts.seenOnlineAge = seen.map { now - Timestamp(milliseconds: $0) }
+        }
+        if policy.lostListMaxAge != nil {
+            facts.lostListAge = try Marks.read("lost_list", db).map {
+                now - Timestamp(milliseconds: $0)
+            }
+        }
+        return facts
+    }
+
+    /// A rule of this terminal that refuses the tap whether or not the platform can be asked.
+    static func localRefusal(
+        _ card: CardNumber, rules: TapRules, _ db: Database
+    ) throws -> Reason? {
+        if try LostCards.isBlockedHere(card, db) { return .cardLost }
+        guard rules.perPeriod > 0, let start = rules.periodStart else { return nil }
+        let paid = try integer(
+            db,
+            """
+            SELECT count(*) FROM payments WHERE card = ? AND created_at >= ?
+            AND state IN ('pending', 'settled', 'accepted', 'held', 'rejected', 'written_off')
+            """, [card.exposed, start.milliseconds])
+        return (paid ?? 0) >= rules.perPeriod ? .periodLimit : nil
+    }
+
+    static func cardIsPaying(_ card: CardNumber, _ db: Database) throws -> Bool {
+        try integer(
+            db, "SELECT 1 FROM payments WHERE card = ? AND state = 'pending' LIMIT 1",
+            [card.exposed]) != nil
+    }
+
+    /// What counts as unforwarded: approved and not settled, or pending with an offline "yes".
+    private static let exposed = """
+        state IN ('pending', 'accepted', 'held', 'rejected')
+        AND (state <> 'pending' OR decision = 'approve')
+        """
+
+    private static func exposure(of card: CardNumber, _ db: Database) throws -> Money {
+        let fen = try integer(
+            db, "SELECT coalesce(sum(amount), 0) FROM payments WHERE card = ? AND \(exposed)",
+            [card.exposed])
+        return Money(fen: fen ?? 0)
+    }
+
+    private static func readTotals(
+        into facts: inout PolicyFacts, now: Timestamp, _ db: Database
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT coalesce(sum(amount), 0), min(created_at) FROM payments
+                WHERE \(exposed)
+                """)
+        guard let row = try Row.fetchOne(statement) else { return }
+        facts.totalExposure = Money(fen: row[0])
+        let oldest: Int64? = row[1]
+        facts.oldestAge = oldest.map { now - Timestamp(milliseconds: $0) }
+    }
+
+    private static func integer(
+        _ db: Database, _ sql: String, _ arguments: StatementArguments
+    ) throws -> Int64? {
+        let statement = try db.cachedStatement(sql: sql)
+        return try Int64.fetchOne(statement, arguments: arguments)
+    }
+}

@@ -1,0 +1,43 @@
+internal import GRDB
+internal import TerminalCore
+
+/// One line of history as a row.
+enum HistoryRow {
+    private static let insertStatement = """
+        INSERT INTO history
+            (payment, revision, at, from_state, to_state, reason, order_number, by, note)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
+    private static let columns = """
+        history.id, payments.seq, history.at, from_state, to_state, history.reason,
+        history.order_number, by, note
+        """
+
+    /// Writes the line that belongs to `payment` as it is now; returns its number.
+    static func insert(
+        _ payment: Payment, from: PaymentState?, by: String, note: String?, _ db: Database
+    ) throws -> Int64 {
+        let statement = try db.cachedStatement(sql: insertStatement)
+        try statement.execute(arguments: [
+            payment.id, payment.revision, payment.updatedAt.milliseconds, from?.rawValue,
+            payment.state.rawValue, payment.reason?.rawValue, payment.order, by, note,
+        ])
+        return db.lastInsertedRowID
+    }
+
+    static func fetch(
+        _ db: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [PaymentChange] {
+        let sql = """
+            SELECT \(columns) FROM history JOIN payments ON payments.id = history.payment
+            WHERE \(condition)
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+            PaymentChange(
+                id: row[0], seq: row[1], at: PaymentRow.moment(row[2]),
+                from: try PaymentRow.optionalWord(row[3]), to: try PaymentRow.word(row[4]),
+                reason: try PaymentRow.optionalWord(row[5]), order: row[6], by: row[7], note: row[8])
+        }
+    }
+}

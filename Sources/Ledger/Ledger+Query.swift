@@ -1,0 +1,143 @@
+internal import GRDB
+public import TerminalCore
+
+/// Which payments a list shows.
+public struct PaymentFilter: Hashable, Sendable {
+    public var states: Set<PaymentState> = []
+    public var since: Timestamp?
+    /// At most this many, 1 to ``limitMax``.
+    public var limit: Int
+    /// Only older ones than this id.
+    public var before: Int64?
+
+    public static let limitMax = 500
+
+    public init(
+        states: Set<PaymentState> = [], since: Timestamp? = nil, limit: Int = 50,
+        before: Int64? = nil
+    ) {
+        self.states = states
+        self.since = since
+        self.limit = min(max(limit, 1), Self.limitMax)
+        self.before = before
+    }
+}
+
+/// How much is in one state.
+public struct StateTotal: Hashable, Sendable {
+    public var count: Int
+    public var amount: Money
+    public var oldest: Timestamp
+}
+
+extension Ledger {
+    public nonisolated func payment(_ seq: String) async throws(LedgerError) -> Payment? {
+        try await read { db in try PaymentRow.fetchOne(db, seq: seq) }
+    }
+
+    /// Newest first.
+    public nonisolated func payments(
+        _ filter: PaymentFilter
+    ) async throws(LedgerError) -> [Payment] {
+        var conditions = ["1"]
+        if !filter.states.isEmpty {
+            let words = filter.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+            conditions.append("state IN (\(words))")
+        }
+        if let since = filter.since { conditions.append("created_at >= \(since.milliseconds)") }
+        if let before = filter.before { conditions.append("id < \(before)") }
+        let condition = conditions.joined(separator: " AND ")
+        return try await read { db in
+            try PaymentRow.fetch(
+                db, where: "\(condition) ORDER BY id DESC LIMIT \(filter.limit)", [])
+        }
+    }
+
+    /// Every change of one payment, oldest first.
+    public nonisolated func history(
+        _ seq: String
+    ) async throws(LedgerError) -> [PaymentChange] {
+        try await read { db in
+            try HistoryRow.fetch(db, where: "payments.seq = ? ORDER BY history.id", [seq])
+        }
+    }
+
+    /// The changes after number `id`, oldest first; nil when that number was never given.
+    public nonisolated func changes(
+        after id: Int64, limit: Int
+    ) async throws(LedgerError) -> [PaymentChange]? {
+        try await read { db in
+            let newest = try Int64.fetchOne(db, sql: "SELECT max(id) FROM history") ?? 0
+            guard (0...newest).contains(id) else { return nil }
+            return try HistoryRow.fetch(
+                db, where: "history.id > ? ORDER BY history.id LIMIT ?", [id, limit])
+        }
+    }
+
+    /// The payments that the platform is owed, after row `id`, oldest first.
+    public func owed(after id: Int64, limit: Int) throws(LedgerError) -> [Payment] {
+        do {
+            return try pool.read { db in
+                try PaymentRow.fetch(
+                    db,
+                    where: """
+                        state IN ('accepted', 'reversing')
+                        AND state IN ('awaiting_card', 'pending', 'accepted', 'reversing')
+                        AND id > ? ORDER BY id LIMIT ?
+                        """, [id, limit])
+            }
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    /// Counts and fen of every state that is not final.
+    public nonisolated func totals() async throws(LedgerError) -> [PaymentState: StateTotal] {
+        try await read { db in
+            let sql = """
+                SELECT state, count(*), sum(amount), min(created_at) FROM payments
+                WHERE state IN ('awaiting_card', 'pending', 'accepted', 'held', 'rejected',
+                    'reversing')
+                GROUP BY state
+                """
+            let rows = try Row.fetchAll(db, sql: sql).map { row in
+                (
+                    try PaymentRow.word(row[0]) as PaymentState,
+                    StateTotal(
+                        count: row[1], amount: Money(fen: row[2]),
+                        oldest: PaymentRow.moment(row[3]))
+                )
+            }
+            return Dictionary(uniqueKeysWithValues: rows)
+        }
+    }
+
+    /// The newest approved payment of `card` since `since` that its payer was not told of.
+    public func untold(_ card: CardNumber, since: Timestamp) throws(LedgerError) -> Payment? {
+        do {
+            return try pool.read { db in
+                try PaymentRow.fetch(
+                    db,
+                    where: """
+                        card = ? AND created_at >= ? AND told_at IS NULL
+                        AND state IN ('settled', 'accepted', 'held', 'rejected')
+                        ORDER BY id DESC LIMIT 1
+                        """, [card.exposed, since.milliseconds]
+                ).first
+            }
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    /// Asks SQLite to check the whole file; the texts name what is wrong, none when all is well.
+    public nonisolated func integrityProblems() async throws(LedgerError) -> [String] {
+        try await read { db in
+            let found = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
+            let dangling = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM pragma_foreign_key_check") ?? 0
+            return found.filter { $0 != "ok" }
+                + (dangling == 0 ? [] : ["\(dangling) rows point to nothing"])
+        }
+    }
+}

@@ -1,0 +1,179 @@
+internal import GRDB
+public import TerminalCore
+
+/// What a POS asks for, or what a tap pays in fixed mode.
+public struct PaymentDraft: Hashable, Sendable {
+    public var amount: Money
+    public var title: String
+    public var reference: String?
+    /// How long it waits for a tap.
+    public var expiresIn: Duration
+
+    public init(amount: Money, title: String, reference: String? = nil, expiresIn: Duration) {
+        precondition(amount.isPayable)
+        self.amount = amount
+        self.title = title
+        self.reference = reference
+        self.expiresIn = expiresIn
+    }
+}
+
+/// The rules that a tap is recorded under.
+public struct TapRules: Hashable, Sendable {
+    public var policy: OfflinePolicy
+    /// False while the platform is known to be down: the outcome is then decided at once.
+    public var platformIsUp: Bool
+    /// How often a card may pay since ``periodStart``; 0 = without limit.
+    public var perPeriod: Int
+    public var periodStart: Timestamp?
+
+    public init(
+        policy: OfflinePolicy, platformIsUp: Bool, perPeriod: Int = 0,
+        periodStart: Timestamp? = nil
+    ) {
+        self.policy = policy
+        self.platformIsUp = platformIsUp
+        self.perPeriod = perPeriod
+        self.periodStart = periodStart
+    }
+}
+
+extension Ledger {
+    /// Whether a request made a new payment or found the one with its reference.
+    public enum Opened: Hashable, Sendable {
+        case created(Payment)
+        case existing(Payment)
+    }
+
+    /// The payment that already has the draft's reference; nil when a new one is to be made.
+    ///
+    /// Throws ``LedgerError/referenceConflict(_:)`` for another amount or while it is reversing.
+    public func existing(_ draft: PaymentDraft) throws(LedgerError) -> Payment? {
+        do {
+            return try pool.read { db in try Self.existing(draft, db) }
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    /// Writes a payment that waits for a tap, or finds the one with the same reference.
+    public func open(_ draft: PaymentDraft, now: Timestamp) throws(LedgerError) -> Opened {
+        let opened = try write { db -> (Opened, Int64?) in
+            if let known = try Self.existing(draft, db) { return (.existing(known), nil) }
+            let payment = try PaymentRow.insert(self.make(draft, now: now, db), db)
+            let change = try HistoryRow.insert(payment, from: nil, by: "pos", note: nil, db)
+            return (.created(payment), change)
+        }
+        if case (.created(let payment), let change?) = opened { publish(payment, change) }
+        return opened.0
+    }
+
+    /// Records the tap of `card` for the waiting payment `seq`.
+    ///
+    /// One transaction reads the facts, decides, and writes the payment as pending with its decision
+    /// and its first send mark, or as decided when nothing needs to be asked.
+    public func recordTap(
+        _ seq: String, card: CardNumber, rules: TapRules, now: Timestamp
+    ) throws(LedgerError) -> Payment {
+        try recordTap(card: card, rules: rules, now: now) { db in
+            guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
+                throw LedgerError.notFound
+            }
+            guard payment.state == .awaitingCard else {
+                throw LedgerError.wrongState(payment.state.rawValue)
+            }
+            return payment
+        }
+    }
+
+    /// Records a tap that is a payment of its own, in fixed mode.
+    public func recordTap(
+        _ draft: PaymentDraft, card: CardNumber, rules: TapRules, now: Timestamp
+    ) throws(LedgerError) -> Payment {
+        try recordTap(card: card, rules: rules, now: now) { db in
+            try self.make(draft, now: now, db)
+        }
+    }
+
+    private func recordTap(
+        card: CardNumber, rules: TapRules, now: Timestamp,
+        payment source: (Database) throws -> Payment
+    ) throws(LedgerError) -> Payment {
+        let (payment, change) = try write { db in
+            guard try !Facts.cardIsPaying(card, db) else { throw LedgerError.cardIsPaying }
+            let waiting = try source(db)
+            let facts = try Facts.read(card, now: now, policy: rules.policy, db)
+            let local = try Facts.localRefusal(card, rules: rules, db)
+            let tapped = waiting.tapped(
+                by: card, decision: rules.policy.decide(waiting.amount, facts: facts),
+                refusal: local, platformIsUp: rules.platformIsUp, now: now)
+            return try Self.store(tapped, over: waiting, db)
+        }
+        publish(payment, change)
+        return payment
+    }
+
+    /// Writes a tapped payment: over its waiting row, or as a new one.
+    private static func store(
+        _ tapped: Payment, over waiting: Payment, _ db: Database
+    ) throws -> (Payment, Int64) {
+        var payment = tapped
+        if waiting.id == 0 {
+            payment = try PaymentRow.insert(tapped, db)
+        } else {
+            payment.revision += 1
+            try PaymentRow.update(payment, db)
+        }
+        let from = waiting.id == 0 ? nil : waiting.state
+        return (payment, try HistoryRow.insert(payment, from: from, by: "agent", note: nil, db))
+    }
+
+    /// A payment that is not yet a row (its id is 0), under a fresh order number.
+    private func make(_ draft: PaymentDraft, now: Timestamp, _ db: Database) throws -> Payment {
+        let seq = try Marks.nextSeq(sequence, now: now, db)
+        return Payment(
+            id: 0, seq: seq, state: .awaitingCard, amount: draft.amount, title: draft.title,
+            reference: draft.reference, createdAt: now, updatedAt: now,
+            expiresAt: now + draft.expiresIn, platform: platform, order: seq)
+    }
+
+    /// After `refused`, `cancelled` or `reversed` the same reference starts a new payment.
+    private static func existing(_ draft: PaymentDraft, _ db: Database) throws -> Payment? {
+        guard let reference = draft.reference else { return nil }
+        let condition = """
+            reference = ? AND state NOT IN ('refused', 'cancelled', 'reversed')
+            ORDER BY id DESC LIMIT 1
+            """
+        guard let known = try PaymentRow.fetch(db, where: condition, [reference]).first else {
+            return nil
+        }
+        guard known.amount == draft.amount, known.state != .reversing else {
+            throw LedgerError.referenceConflict(known.seq)
+        }
+        return known
+    }
+}
+
+extension Payment {
+    /// This payment after its tap: refused by a local rule, decided offline at once, or pending with
+    /// its first send mark.
+    func tapped(
+        by card: CardNumber, decision: OfflineDecision, refusal: Reason?, platformIsUp: Bool,
+        now: Timestamp
+    ) -> Payment {
+        var next = self
+        next.card = card
+        next.decision = refusal.map { .refuse($0) } ?? decision
+        next.updatedAt = now
+        switch (refusal, platformIsUp, decision) {
+        case (let refusal?, _, _): (next.state, next.reason) = (.refused, refusal)
+        case (nil, true, _):
+            next.state = .pending
+            (next.attempts, next.unresolved, next.inFlight) = (1, 1, true)
+        case (nil, false, .approve):
+            (next.state, next.reason, next.offline) = (.accepted, .platformUnreachable, true)
+        case (nil, false, .refuse(let reason)): (next.state, next.reason) = (.refused, reason)
+        }
+        return next
+    }
+}

@@ -1,0 +1,108 @@
+internal import GRDB
+public import TerminalCore
+
+extension Ledger {
+    /// Decides about payment `seq` on its row as it is now, and writes what was decided.
+    ///
+    /// `decide` is pure and runs inside the transaction; nil changes nothing. Returns the payment as
+    /// it stands afterwards, committed and synced.
+    public func update(
+        _ seq: String, now: Timestamp, decide: (Payment) -> PaymentUpdate?
+    ) throws(LedgerError) -> Payment {
+        let (payment, change) = try write { db -> (Payment, Int64?) in
+            guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
+                throw LedgerError.notFound
+            }
+            guard let update = decide(payment) else { return (payment, nil) }
+            return try self.apply(update, to: payment, now: now, db)
+        }
+        if let change { publish(payment, change) }
+        return payment
+    }
+
+    /// Marks that a POST of `seq` is about to leave. Nil when the payment must not be sent any more.
+    ///
+    /// The condition is part of the statement's transaction: no POST starts once the row is
+    /// `reversing`.
+    public func markSend(_ seq: String, now: Timestamp) throws(LedgerError) -> Payment? {
+        let payment = try update(seq, now: now) { payment in
+            payment.state == .pending || payment.state == .accepted
+                ? PaymentUpdate(send: .begins) : nil
+        }
+        return payment.state == .pending || payment.state == .accepted ? payment : nil
+    }
+
+    /// Notes that the outcome of `seq` went to a POS or to the payer's page. The first time counts.
+    public func told(_ seq: String, now: Timestamp) throws(LedgerError) {
+        try write { db in
+            let statement = try db.cachedStatement(
+                sql: "UPDATE payments SET told_at = ? WHERE seq = ? AND told_at IS NULL")
+            try statement.execute(arguments: [now.milliseconds, seq])
+        }
+    }
+
+    private func apply(
+        _ update: PaymentUpdate, to payment: Payment, now: Timestamp, _ db: Database
+    ) throws -> (Payment, Int64?) {
+        let fresh = update.renewsOrder ? try Marks.nextSeq(sequence, now: now, db) : payment.order
+        let next = payment.applying(update, at: now, freshOrder: fresh)
+        try PaymentRow.update(next, db)
+        if let news = update.card, let card = payment.card {
+            try LostCards.note(news, card, now: now, db)
+        }
+        guard payment.isRecorded(update) else { return (next, nil) }
+        let change = try HistoryRow.insert(
+            next, from: payment.state, by: update.by, note: update.note, db)
+        return (next, change)
+    }
+
+    /// Brings what a stop left behind into a state that can go on, once, before anything else.
+    ///
+    /// What waited for a tap is cancelled; what was pending and surely never sent is refused; what
+    /// may have been sent is reversed, since its payer was never told.
+    public func recover(now: Timestamp) throws(LedgerError) -> Recovery {
+        let open = try write { db in
+            try PaymentRow.fetch(db, where: "state IN ('awaiting_card', 'pending')", [])
+                + PaymentRow.fetch(
+                    db, where: "state IN ('accepted', 'reversing') AND in_flight = 1", [])
+        }
+        var recovery = Recovery()
+        for payment in open {
+            _ = try update(payment.seq, now: now) { $0.recovered }
+            recovery.count(payment)
+        }
+        return recovery
+    }
+}
+
+/// What a restart found.
+public struct Recovery: Hashable, Sendable {
+    /// Payments that waited for a tap.
+    public var cancelled = 0
+    /// Payments whose payer was never told.
+    public var interrupted = 0
+    /// Deliveries whose POST may have been under way.
+    public var inFlight = 0
+
+    mutating func count(_ payment: Payment) {
+        switch payment.state {
+        case .awaitingCard: cancelled += 1
+        case .pending: interrupted += 1
+        default: inFlight += 1
+        }
+    }
+}
+
+extension Payment {
+    /// What a restart does to a payment that was left open.
+    var recovered: PaymentUpdate {
+        let end: SendNote? = inFlight ? .ended : nil
+        switch state {
+        case .awaitingCard: return PaymentUpdate(.cancelled, reason: .interrupted)
+        case .pending where mayBeCharged:
+            return PaymentUpdate(.reversing, reason: .interrupted, send: end)
+        case .pending: return PaymentUpdate(.refused, reason: .interrupted)
+        default: return PaymentUpdate(send: end)
+        }
+    }
+}

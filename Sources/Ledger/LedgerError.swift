@@ -1,0 +1,61 @@
+internal import GRDB
+
+/// What can go wrong with the ledger. No case holds a card number.
+public enum LedgerError: Error, Hashable, Sendable {
+    /// Another process holds the lock file of this path.
+    case locked(String)
+    /// The file or its directory cannot be opened or written; the text is the system's.
+    case unusable(String)
+    /// `PRAGMA synchronous` does not read back as FULL.
+    case notDurable(Int)
+    /// The file was written by a newer agent.
+    case tooNew
+    /// No payment has this order number.
+    case notFound
+    /// The reference belongs to a payment of another amount, or to one that is being reversed.
+    case referenceConflict(String)
+    /// The payment is not in a state that allows this.
+    case wrongState(String)
+    /// The card has a payment without an outcome.
+    case cardIsPaying
+    /// SQLite refused to write: full disk, read-only, I/O error, corruption.
+    case storage(code: Int32, String)
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as LedgerError: self = error
+        case let error as DatabaseError:
+            self = .storage(code: error.resultCode.rawValue, error.message ?? "SQLite error")
+        default: self = .storage(code: 1, "\(error)")
+        }
+    }
+}
+
+extension LedgerError: CustomStringConvertible {
+    /// What happened, why, and what to do.
+    public var description: String {
+        switch self {
+        case .locked(let path):
+            "the ledger is in use — another agent holds \(path) — stop it first"
+        case .unusable(let text):
+            "the ledger cannot be opened — \(text) — check ledger.path, its owner and its disk"
+        case .notDurable(let level):
+            "the ledger would not survive a power cut — SQLite's synchronous reads \(level), not 2 — "
+                + "use a SQLite that honours it"
+        case .tooNew:
+            "the ledger was written by a newer agent — going back is not possible — "
+                + "install that version again"
+        case .notFound: "there is no such payment — the order number is unknown — check it"
+        case .referenceConflict(let seq):
+            "the reference is taken — payment \(seq) has it with another amount or is being reversed "
+                + "— use a new reference"
+        case .wrongState(let state):
+            "the payment cannot be changed so — it is \(state) — look at its history"
+        case .cardIsPaying:
+            "the card is busy — its last payment has no outcome yet — wait a moment"
+        case .storage(let code, let text):
+            "the ledger cannot be written — SQLite says \(text) (\(code)) — "
+                + "check the disk; payments are refused until it is mended"
+        }
+    }
+}

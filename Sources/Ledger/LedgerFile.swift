@@ -1,0 +1,48 @@
+internal import GRDB
+internal import Glibc
+
+/// Opens the SQLite file with the settings that the promises rest on.
+enum LedgerFile {
+    /// How long a statement waits for another connection, in seconds.
+    static let busySeconds = 5.0
+    /// `PRAGMA synchronous` of FULL.
+    static let fullSynchronous = 2
+
+    static func open(_ path: String) throws(LedgerError) -> DatabasePool {
+        try makePrivate(path)
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.maximumReaderCount = 3
+        configuration.label = "ledger"
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try harden(pool)
+            try Schema.migrate(pool)
+            return pool
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw .unusable("\(path): \(LedgerError(error))")
+        }
+    }
+
+    /// GRDB lowers `synchronous` to NORMAL when it turns WAL on, so it is set afterwards and read
+    /// back: an approval must survive the loss of power.
+    private static func harden(_ pool: DatabasePool) throws {
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            let level = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+            guard level == fullSynchronous else { throw LedgerError.notDurable(level) }
+        }
+    }
+
+    /// Creates the file with mode 0600 before SQLite does, and takes rights away from an older one.
+    private static func makePrivate(_ path: String) throws(LedgerError) {
+        let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else {
+            throw .unusable("\(path): \(String(cString: strerror(errno)))")
+        }
+        close(descriptor)
+    }
+}

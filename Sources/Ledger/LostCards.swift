@@ -1,0 +1,94 @@
+internal import GRDB
+public import TerminalCore
+
+/// A card on the local list.
+public struct LostCard: Hashable, Sendable {
+    /// Who put it there; only the same source lifts it.
+    public enum Source: String, Sendable, CaseIterable { case platform, `operator`, `import` }
+
+    public var card: CardNumber
+    public var source: Source
+    public var addedAt: Timestamp
+}
+
+/// The list inside a transaction.
+enum LostCards {
+    static func isLost(_ card: CardNumber, _ db: Database) throws -> Bool {
+        try exists("card = ?", card, db)
+    }
+
+    /// Whether a source of this site blocks the card, which the platform's word cannot lift.
+    static func isBlockedHere(_ card: CardNumber, _ db: Database) throws -> Bool {
+        try exists("card = ? AND source IN ('operator', 'import')", card, db)
+    }
+
+    static func add(
+        _ card: CardNumber, _ source: LostCard.Source, now: Timestamp, _ db: Database
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO lost_cards (card, source, added_at) VALUES (?, ?, ?)")
+        try statement.execute(arguments: [card.exposed, source.rawValue, now.milliseconds])
+    }
+
+    static func remove(_ card: CardNumber, _ source: LostCard.Source, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "DELETE FROM lost_cards WHERE card = ? AND source = ?")
+        try statement.execute(arguments: [card.exposed, source.rawValue])
+        return db.changesCount > 0
+    }
+
+    /// Keeps what the platform said about a card, in the transaction of its payment.
+    static func note(_ news: CardNews, _ card: CardNumber, now: Timestamp, _ db: Database) throws {
+        switch news {
+        case .lost: try add(card, .platform, now: now, db)
+        case .vouched:
+            _ = try remove(card, .platform, db)
+            let statement = try db.cachedStatement(
+                sql: """
+                    INSERT INTO cards (card, seen_online_at) VALUES (?, ?)
+                    ON CONFLICT (card) DO UPDATE SET seen_online_at = excluded.seen_online_at
+                    """)
+            try statement.execute(arguments: [card.exposed, now.milliseconds])
+        }
+    }
+
+    private static func exists(_ condition: String, _ card: CardNumber, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT 1 FROM lost_cards WHERE \(condition) LIMIT 1")
+        return try Int.fetchOne(statement, arguments: [card.exposed]) != nil
+    }
+}
+
+extension Ledger {
+    /// Blocks `card` at this terminal.
+    public func addLostCard(_ card: CardNumber, now: Timestamp) throws(LedgerError) {
+        try write { db in try LostCards.add(card, .operator, now: now, db) }
+    }
+
+    /// Lifts the operator's block; false when there was none.
+    public func removeLostCard(_ card: CardNumber) throws(LedgerError) -> Bool {
+        try write { db in try LostCards.remove(card, .operator, db) }
+    }
+
+    /// Replaces the imported list by `cards`, in one transaction.
+    public func importLostCards(_ cards: [CardNumber], now: Timestamp) throws(LedgerError) {
+        try write { db in
+            try db.execute(sql: "DELETE FROM lost_cards WHERE source = 'import'")
+            for card in cards { try LostCards.add(card, .import, now: now, db) }
+            try Marks.raise("lost_list", to: now.milliseconds, db)
+        }
+    }
+
+    /// The whole list, by card.
+    public nonisolated func lostCards() async throws(LedgerError) -> [LostCard] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT card, source, added_at FROM lost_cards ORDER BY card, source"
+            ).map { row in
+                LostCard(
+                    card: try CardNumber(row[0]), source: try PaymentRow.word(row[1]),
+                    addedAt: PaymentRow.moment(row[2]))
+            }
+        }
+    }
+}

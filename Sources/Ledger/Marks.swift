@@ -1,0 +1,27 @@
+internal import GRDB
+internal import TerminalCore
+
+/// The numbers that only grow.
+enum Marks {
+    static func read(_ name: String, _ db: Database) throws -> Int64? {
+        let statement = try db.cachedStatement(sql: "SELECT value FROM marks WHERE name = ?")
+        return try Int64.fetchOne(statement, arguments: [name])
+    }
+
+    /// Raises the mark; a lower value changes nothing.
+    static func raise(_ name: String, to value: Int64, _ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO marks (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)
+                """)
+        try statement.execute(arguments: [name, value])
+    }
+
+    /// A fresh order number, its mark raised in the same transaction.
+    static func nextSeq(_ sequence: Sequence, now: Timestamp, _ db: Database) throws -> String {
+        let mark = sequence.next(now: now, highWater: try read("sequence", db) ?? 0)
+        try raise("sequence", to: mark, db)
+        return sequence.seq(of: mark)
+    }
+}

@@ -1,0 +1,164 @@
+internal import GRDB
+internal import TerminalCore
+
+/// The tables and what SQLite itself guards. One named migration per released version.
+enum Schema {
+    static func migrate(_ pool: DatabasePool) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0.1") { db in
+            for statement in version0_1 { try db.execute(sql: statement) }
+        }
+        guard try !pool.read(migrator.hasBeenSuperseded) else { throw LedgerError.tooNew }
+        try migrator.migrate(pool)
+    }
+
+    private static func words(_ words: [String]) -> String {
+        words.map { "'\($0)'" }.joined(separator: ", ")
+    }
+
+    private static let states = words(PaymentState.allCases.map(\.rawValue))
+    private static let reasons = words(Reason.allCases.map(\.rawValue))
+
+    /// The contract's table of changes as `from>to`.
+    private static let changes = words(
+        PaymentState.allCases.flatMap { from in
+            from.successors.map { "\(from.rawValue)>\($0.rawValue)" }
+        }.sorted())
+
+    private static let initial = words(PaymentState.initial.map(\.rawValue).sorted())
+
+    private static let version0_1 = [payments, history, cards, lostCards, marks] + guards + indexes
+
+    /// `revision` counts the lines of history; the deferred foreign key makes a change without its
+    /// line impossible to commit.
+    private static let payments = """
+        CREATE TABLE payments (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            seq TEXT NOT NULL UNIQUE CHECK (length(seq) BETWEEN 14 AND 25),
+            state TEXT NOT NULL CHECK (state IN (\(states))),
+            reason TEXT CHECK (reason IN (\(reasons))),
+            amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND \(Money.paymentMax.fen)),
+            title TEXT NOT NULL,
+            reference TEXT,
+            card TEXT CHECK (length(card) BETWEEN 1 AND 64),
+            offline INTEGER NOT NULL DEFAULT 0 CHECK (offline IN (0, 1)),
+            decision TEXT CHECK (decision = 'approve' OR decision IN (\(reasons))),
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            told_at INTEGER,
+            platform_host TEXT NOT NULL,
+            client_id TEXT NOT NULL,
+            order_number TEXT NOT NULL UNIQUE,
+            attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+            unresolved INTEGER NOT NULL DEFAULT 0 CHECK (unresolved BETWEEN 0 AND attempts),
+            in_flight INTEGER NOT NULL DEFAULT 0 CHECK (in_flight IN (0, 1)),
+            sent_at INTEGER,
+            trade_id TEXT,
+            paid_amount INTEGER CHECK (paid_amount >= 0),
+            balance INTEGER,
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            CHECK (state IN ('awaiting_card', 'cancelled') OR card IS NOT NULL),
+            FOREIGN KEY (id, revision) REFERENCES history (payment, revision)
+                DEFERRABLE INITIALLY DEFERRED
+        ) STRICT
+        """
+
+    private static let history = """
+        CREATE TABLE history (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            payment INTEGER NOT NULL REFERENCES payments (id),
+            revision INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            from_state TEXT CHECK (from_state IN (\(states))),
+            to_state TEXT NOT NULL CHECK (to_state IN (\(states))),
+            reason TEXT CHECK (reason IN (\(reasons))),
+            order_number TEXT NOT NULL,
+            by TEXT NOT NULL,
+            note TEXT,
+            UNIQUE (payment, revision)
+        ) STRICT
+        """
+
+    private static let cards = """
+        CREATE TABLE cards (
+            card TEXT PRIMARY KEY,
+            seen_online_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+
+    private static let lostCards = """
+        CREATE TABLE lost_cards (
+            card TEXT NOT NULL,
+            source TEXT NOT NULL CHECK (source IN ('platform', 'operator', 'import')),
+            added_at INTEGER NOT NULL,
+            PRIMARY KEY (card, source)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    /// Numbers that only grow: `sequence` is the high-water mark of order numbers, `lost_list` the
+    /// moment of the last import.
+    private static let marks = """
+        CREATE TABLE marks (
+            name TEXT PRIMARY KEY CHECK (name IN ('sequence', 'lost_list')),
+            value INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+
+    private static let guards = [
+        """
+        CREATE TRIGGER payments_first_state BEFORE INSERT ON payments
+        WHEN NEW.state NOT IN (\(initial)) OR NEW.revision <> 1
+        BEGIN SELECT RAISE(ABORT, 'a payment cannot begin in this state'); END
+        """,
+        """
+        CREATE TRIGGER payments_legal_change BEFORE UPDATE ON payments
+        WHEN NEW.state <> OLD.state AND (
+            OLD.state || '>' || NEW.state NOT IN (\(changes)) OR NEW.revision <> OLD.revision + 1)
+        BEGIN SELECT RAISE(ABORT, 'this change of state is not allowed'); END
+        """,
+        """
+        CREATE TRIGGER payments_identity BEFORE UPDATE ON payments
+        WHEN NEW.id <> OLD.id OR NEW.seq <> OLD.seq OR NEW.amount <> OLD.amount
+            OR NEW.created_at <> OLD.created_at OR NEW.platform_host <> OLD.platform_host
+            OR NEW.client_id <> OLD.client_id OR NEW.reference IS NOT OLD.reference
+            OR (OLD.card IS NOT NULL AND NEW.card IS NOT OLD.card)
+            OR (OLD.told_at IS NOT NULL AND NEW.told_at IS NOT OLD.told_at)
+        BEGIN SELECT RAISE(ABORT, 'what names a payment never changes'); END
+        """,
+        """
+        CREATE TRIGGER payments_keep BEFORE DELETE ON payments
+        BEGIN SELECT RAISE(ABORT, 'payments are never deleted'); END
+        """,
+        """
+        CREATE TRIGGER history_is_final BEFORE UPDATE ON history
+        BEGIN SELECT RAISE(ABORT, 'history is never changed'); END
+        """,
+        """
+        CREATE TRIGGER history_keep BEFORE DELETE ON history
+        BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END
+        """,
+        """
+        CREATE TRIGGER marks_only_grow BEFORE UPDATE ON marks
+        WHEN NEW.value < OLD.value
+        BEGIN SELECT RAISE(ABORT, 'a mark never goes back'); END
+        """,
+    ]
+
+    /// Partial, so that a million settled payments cost them nothing.
+    private static let indexes = [
+        """
+        CREATE INDEX payments_exposed ON payments (card, amount, created_at)
+        WHERE state IN ('pending', 'accepted', 'held', 'rejected')
+        """,
+        """
+        CREATE INDEX payments_open ON payments (id)
+        WHERE state IN ('awaiting_card', 'pending', 'accepted', 'reversing')
+        """,
+        """
+        CREATE INDEX payments_reference ON payments (reference) WHERE reference IS NOT NULL
+        """,
+        "CREATE INDEX payments_state ON payments (state, id)",
+        "CREATE INDEX payments_card ON payments (card, created_at)",
+    ]
+}

@@ -1,0 +1,62 @@
+/// Where the local API listens and whom it lets in.
+public struct APISettings: Hashable, Sendable {
+    /// A loopback address.
+    public var host: String
+    /// 0 takes any free port.
+    public var port: Int
+    /// The path of the Unix socket; nil serves TCP only.
+    public var socket: String?
+    /// Origins of web pages that may call besides the agent's own, for example `http://pos.local`.
+    public var allowedOrigins: [String]
+    /// What operator calls must carry; nil refuses them all.
+    public var operatorToken: String?
+    public var terminalID: String
+    public var terminalName: String
+    public var language: String
+    public var version: String
+
+    public init(
+        host: String = "127.0.0.1", port: Int = 7717, socket: String? = nil,
+        allowedOrigins: [String] = [], operatorToken: String? = nil, terminalID: String,
+        terminalName: String, language: String = "zh", version: String
+    ) {
+        self.host = host
+        self.port = port
+        self.socket = socket
+        self.allowedOrigins = allowedOrigins
+        self.operatorToken = operatorToken
+        self.terminalID = terminalID
+        self.terminalName = terminalName
+        self.language = language
+        self.version = version
+    }
+}
+
+/// The bounds of the local API.
+enum APILimits {
+    /// The longest request body, in bytes.
+    static let bodyMax = 64 * 1024
+    /// The longest imported list, in bytes.
+    static let importBytesMax = 24 * 1024 * 1024
+    /// The longest a request may take to arrive.
+    static let arrivalMax = Duration.seconds(10)
+    /// The longest a POS may wait for an outcome in one call.
+    static let waitMax = Duration.seconds(60)
+    /// The longest a request may take in all, but for an event stream.
+    static let requestMax = Duration.seconds(75)
+    /// Open connections on TCP, and as many on the socket.
+    static let connectionsMax = 64
+    /// A silent event stream says a word this often, so that both ends notice a dead one.
+    static let keepAlive = Duration.seconds(15)
+    /// The longest title and reference, in characters.
+    static let textMax = 128
+    /// How long a payment may wait for its tap, in seconds.
+    static let expirySeconds: ClosedRange<Int64> = 1...600
+    /// Card numbers in one import.
+    static let importMax = 1_000_000
+
+    /// The longest body that the call at `path` may bring.
+    static func bodyMax(for path: String) -> Int {
+        path == "/v1/lost-cards/import" ? importBytesMax : bodyMax
+    }
+}

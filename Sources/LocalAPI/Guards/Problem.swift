@@ -1,0 +1,75 @@
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import NIOCore
+internal import TerminalAgent
+
+/// An error as RFC 9457 says: a stable type, and words for people.
+struct Problem: Error, Hashable {
+    var status: HTTPResponse.Status
+    /// The stable suffix of `type`.
+    var kind: String
+    var detail: String
+    /// The payment that stands in the way.
+    var seq: String?
+
+    init(_ status: HTTPResponse.Status, _ kind: String, _ detail: String, seq: String? = nil) {
+        self.status = status
+        self.kind = kind
+        self.detail = detail
+        self.seq = seq
+    }
+
+    static func invalid(_ detail: String) -> Problem { Problem(.badRequest, "invalid", detail) }
+    static func forbidden(_ detail: String) -> Problem { Problem(.forbidden, "forbidden", detail) }
+    static let notFound = Problem(.notFound, "not_found", "there is no such payment")
+}
+
+extension Problem {
+    init(_ error: RequestError) {
+        switch error {
+        case .busy(let seq):
+            self.init(
+                .conflict, "busy",
+                "another payment waits for its card — cancel it or let it end first", seq: seq)
+        case .fixedMode:
+            self.init(
+                .conflict, "fixed_mode",
+                "each tap pays here — payment.mode is fixed, nothing can be asked for")
+        case .ledger(let error): self.init(error)
+        }
+    }
+
+    init(_ error: LedgerError) {
+        switch error {
+        case .notFound: self = .notFound
+        case .referenceConflict(let seq):
+            self.init(.conflict, "reference_conflict", error.description, seq: seq)
+        case .wrongState, .cardIsPaying: self.init(.conflict, "busy", error.description)
+        case .storage, .locked, .unusable, .notDurable, .tooNew:
+            self.init(.serviceUnavailable, "unavailable", error.description)
+        }
+    }
+}
+
+extension Problem: HTTPResponseError {
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        let document = Document(
+            type: "urn:kiosk-agent:problem:\(kind)", title: status.reasonPhrase,
+            status: status.code, detail: detail, seq: seq)
+        var response = try JSONAnswer.make(document, status: status)
+        response.headers[.contentType] = "application/problem+json"
+        if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        return response
+    }
+}
+
+/// The members of RFC 9457, and the payment in the way.
+private struct Document: Encodable {
+    var type: String
+    var title: String
+    var status: Int
+    var detail: String
+    var seq: String?
+}

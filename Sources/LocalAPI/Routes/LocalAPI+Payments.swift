@@ -1,0 +1,119 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import ServiceLifecycle
+internal import TerminalAgent
+internal import TerminalCore
+
+extension LocalAPI {
+    func addPaymentRoutes(_ router: Router<APIContext>) {
+        router.post("/v1/payments") { request, _ in try await create(request) }
+        router.get("/v1/payments") { request, _ in try await list(request) }
+        router.get("/v1/payments/:seq") { request, context in
+            try await show(request, seq: try context.parameters.require("seq"))
+        }
+        router.delete("/v1/payments/:seq") { request, context in
+            try await end(request, seq: try context.parameters.require("seq"))
+        }
+    }
+
+    private struct PaymentRequest: Decodable {
+        var amount: Int64
+        var title: String?
+        var reference: String?
+        var expiresIn: Int64?
+    }
+
+    private func create(_ request: Request) async throws -> Response {
+        let draft = try draft(try await JSONAnswer.decode(PaymentRequest.self, from: request))
+        switch try await agent.request(draft) {
+        case .created(let payment): return try await answer(payment, .created, request)
+        case .existing(let payment): return try await answer(payment, .ok, request)
+        }
+    }
+
+    private func draft(_ body: PaymentRequest) throws -> PaymentDraft {
+        let amount = Money(fen: body.amount)
+        guard amount.isPayable else {
+            throw Problem.invalid("amount must be 1 to \(Money.paymentMax.fen) fen, an integer")
+        }
+        for (name, text) in [("title", body.title), ("reference", body.reference)] {
+            guard let text else { continue }
+            guard (1...APILimits.textMax).contains(text.count), !text.contains(where: \.isNewline)
+            else {
+                throw Problem.invalid("\(name) must be one line of 1 to \(APILimits.textMax) characters")
+            }
+        }
+        let seconds = body.expiresIn ?? agent.rules.tapTimeout.components.seconds
+        guard APILimits.expirySeconds.contains(seconds) else {
+            throw Problem.invalid("expires_in must be 1 to 600 seconds")
+        }
+        return PaymentDraft(
+            amount: amount, title: body.title ?? agent.rules.title, reference: body.reference,
+            expiresIn: .seconds(seconds))
+    }
+
+    private func show(_ request: Request, seq: String) async throws -> Response {
+        let wait = try seconds(request.uri.queryParameters["wait"])
+        let payment = try await cancelWhenGracefulShutdown {
+            try await agent.outcome(of: seq, within: wait)
+        }
+        guard let payment else { throw LedgerError.notFound }
+        return try await answer(payment, .ok, request)
+    }
+
+    private func seconds(_ text: Substring?) throws -> Duration {
+        guard let text else { return .zero }
+        guard let seconds = Int64(text), seconds >= 0 else {
+            throw Problem.invalid("wait must be a number of seconds")
+        }
+        return min(.seconds(seconds), APILimits.waitMax)
+    }
+
+    /// A waiting payment may be cancelled by the POS; undoing an approved one takes an operator.
+    private func end(_ request: Request, seq: String) async throws -> Response {
+        guard let payment = try await ledger.payment(seq) else { throw LedgerError.notFound }
+        if payment.state == .awaitingCard {
+            return try await answer(try await agent.cancel(seq, by: "pos"), .ok, request)
+        }
+        try operators.check(request)
+        return try await answer(try await agent.reverse(seq, by: "operator"), .accepted, request)
+    }
+
+    private func list(_ request: Request) async throws -> Response {
+        try operators.check(request)
+        let query = request.uri.queryParameters
+        let states = try (query["state"]?.split(separator: ",") ?? []).map { word in
+            guard let state = PaymentState(rawValue: String(word)) else {
+                throw Problem.invalid("state must be one of the payment states")
+            }
+            return state
+        }
+        let filter = PaymentFilter(
+            states: Set(states),
+            since: try number(query["since"], "since").map(Timestamp.init(milliseconds:)),
+            limit: Int(try number(query["limit"], "limit") ?? 50),
+            before: try number(query["after"], "after"))
+        let payments = try await ledger.payments(filter)
+        return try JSONAnswer.make(PaymentsView(payments, limit: filter.limit))
+    }
+
+    private func number(_ text: Substring?, _ name: String) throws -> Int64? {
+        guard let text else { return nil }
+        guard let number = Int64(text), number >= 0 else {
+            throw Problem.invalid("\(name) must be a number")
+        }
+        return number
+    }
+
+    /// The payment as an answer to a POS or an operator; a decided one counts as told.
+    private func answer(
+        _ payment: Payment, _ status: HTTPResponse.Status, _ request: Request
+    ) async throws -> Response {
+        await agent.told(payment)
+        let isOperator = operators.isOperator(request)
+        let history = isOperator ? try await ledger.history(payment.seq) : nil
+        return try JSONAnswer.make(
+            PaymentView(payment, whole: isOperator, history: history), status: status)
+    }
+}

@@ -1,0 +1,100 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import NIOCore
+internal import SyncEngine
+internal import TerminalAgent
+internal import TerminalCore
+
+extension LocalAPI {
+    func addStatusRoutes(_ router: Router<APIContext>) {
+        router.get("/v1/status") { _, _ in try JSONAnswer.make(try await status()) }
+        router.get("/v1/events") { request, _ in try await events(request) }
+        router.get("/healthz") { _, _ in plain("ok\n") }
+        router.get("/readyz") { _, _ in try await ready() }
+        router.get("/metrics") { _, _ in plain(try await metrics()) }
+    }
+
+    func status() async throws -> StatusView {
+        let now = clock.now()
+        let totals = try await ledger.totals()
+        let reader = await agent.reader
+        let sync = await engine.status
+        let problem = await agent.storageProblem
+        return StatusView(
+            terminal: .init(
+                id: settings.terminalID, name: settings.terminalName,
+                language: settings.language, version: settings.version,
+                mode: agent.rules.mode == .fixed ? "fixed" : "requested"),
+            reader: .init(
+                ready: reader.isReady, service: reader.serviceIsUp, simulated: reader.isSimulated,
+                names: reader.readers, problem: reader.lastProblem),
+            platform: .init(
+                state: sync.platform.rawValue, sinceMs: sync.since.wholeMilliseconds,
+                credentialsRefused: sync.credentialsRefused),
+            storage: .init(ok: problem == nil, problem: problem),
+            queue: queue(totals, now),
+            sync: .init(
+                delivering: sync.inHand, waiting: sync.backingOff, stopped: sync.drainStopped),
+            limits: limits(totals), screen: ScreenView(await agent.screen),
+            now: now.milliseconds)
+    }
+
+    private func queue(
+        _ totals: [PaymentState: StateTotal], _ now: Timestamp
+    ) -> [String: StatusView.Total] {
+        Dictionary(
+            uniqueKeysWithValues: totals.map { state, total in
+                (
+                    state.rawValue,
+                    StatusView.Total(
+                        count: total.count, fen: total.amount.fen,
+                        oldestAgeMs: (now - total.oldest).wholeMilliseconds)
+                )
+            })
+    }
+
+    private func limits(_ totals: [PaymentState: StateTotal]) -> StatusView.Limits {
+        let counted: [PaymentState] = [.pending, .accepted, .held, .rejected]
+        let used = counted.compactMap { totals[$0]?.amount.fen }.reduce(0, +)
+        return StatusView.Limits(
+            offlineEnabled: agent.rules.policy.enabled, totalUsed: used,
+            totalLimit: agent.rules.policy.totalLimit.fen)
+    }
+
+    /// Ready means: a tap would be served, online or offline.
+    private func ready() async throws -> Response {
+        let reader = await agent.reader
+        let problem = await agent.storageProblem
+        if reader.isReady, problem == nil { return plain("ready\n") }
+        throw Problem(
+            .serviceUnavailable, "unavailable", problem ?? "no card reader can be used")
+    }
+
+    private func metrics() async throws -> String {
+        let status = try await status()
+        var lines = [
+            "# TYPE kiosk_payments_open gauge", "# TYPE kiosk_payments_open_fen gauge",
+        ]
+        for (state, total) in status.queue.sorted(by: { $0.key < $1.key }) {
+            lines.append("kiosk_payments_open{state=\"\(state)\"} \(total.count)")
+            lines.append("kiosk_payments_open_fen{state=\"\(state)\"} \(total.fen)")
+        }
+        for (name, value) in [
+            ("kiosk_reader_ready", status.reader.ready),
+            ("kiosk_platform_online", status.platform.state != "offline"),
+            ("kiosk_storage_ok", status.storage.ok),
+        ] {
+            lines.append("# TYPE \(name) gauge")
+            lines.append("\(name) \(value ? 1 : 0)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    func plain(_ text: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

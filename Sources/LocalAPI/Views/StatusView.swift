@@ -1,0 +1,107 @@
+internal import Ledger
+internal import SyncEngine
+internal import TerminalAgent
+internal import TerminalCore
+
+/// The whole state of the agent, for people and programs.
+struct StatusView: Encodable {
+    struct Terminal: Encodable {
+        var id: String
+        var name: String
+        var language: String
+        var version: String
+        var mode: String
+    }
+
+    struct Reader: Encodable {
+        var ready: Bool
+        var service: Bool?
+        var simulated: Bool
+        var names: [String]
+        var problem: String?
+    }
+
+    struct Platform: Encodable {
+        var state: String
+        /// Milliseconds in this state.
+        var sinceMs: Int64
+        var credentialsRefused: Bool
+    }
+
+    struct Storage: Encodable {
+        var ok: Bool
+        var problem: String?
+    }
+
+    struct Total: Encodable {
+        var count: Int
+        var fen: Int64
+        /// Milliseconds since the oldest was made.
+        var oldestAgeMs: Int64
+    }
+
+    struct Sync: Encodable {
+        var delivering: Int
+        var waiting: Int
+        /// Stopped after refusals of different cards in a row, until an operator looks.
+        var stopped: Bool
+    }
+
+    struct Limits: Encodable {
+        var offlineEnabled: Bool
+        var totalUsed: Int64
+        var totalLimit: Int64
+    }
+
+    var terminal: Terminal
+    var reader: Reader
+    var platform: Platform
+    var storage: Storage
+    var queue: [String: Total]
+    var sync: Sync
+    var limits: Limits
+    var screen: ScreenView
+    var now: Int64
+}
+
+/// What the payer's page shows, in members that a page can switch over.
+struct ScreenView: Encodable, Hashable {
+    var kind: String
+    var seq: String?
+    var amount: Int64?
+    var title: String?
+    var balance: Int64?
+    var offline: Bool?
+    var reason: String?
+    var expiresAt: Int64?
+    var problems: [String]?
+
+    init(_ screen: Screen) {
+        switch screen {
+        case .idle: kind = "idle"
+        case .price(let price):
+            kind = "price"
+            (amount, title) = (price.amount.fen, price.title)
+        case .awaitingCard(let waiting):
+            kind = "awaiting_card"
+            (seq, amount, title) = (waiting.seq, waiting.amount.fen, waiting.title)
+            expiresAt = waiting.expiresAt.milliseconds
+        case .reading: kind = "reading"
+        case .paying(let sum):
+            kind = "paying"
+            amount = sum.fen
+        case .approved(let number, let sum, let rest, let isOffline):
+            kind = "approved"
+            (seq, amount, balance, offline) = (number, sum.fen, rest?.fen, isOffline)
+        case .declined(let number, let why):
+            kind = "declined"
+            (seq, reason) = (number, why.rawValue)
+        case .cancelled(let number):
+            kind = "cancelled"
+            seq = number
+        case .outOfService(let texts):
+            kind = "out_of_service"
+            problems = texts
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// `PUT /admin/cards/{number}`: absent members stay as they are; `st` null or `normal` is normal.
+struct CardChange: Decodable, Sendable {
+    var name: String?
+    var balance: Int64?
+    var uid: String?
+    /// The outer nil: stays; the inner nil: normal.
+    var st: String??
+
+    enum CodingKeys: String, CodingKey { case name, balance, uid, st }
+
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decodeIfPresent(String.self, forKey: .name)
+        balance = try values.decodeIfPresent(Int64.self, forKey: .balance)
+        uid = try values.decodeIfPresent(String.self, forKey: .uid)
+        guard values.contains(.st) else { return }
+        let word = try values.decodeIfPresent(String.self, forKey: .st) ?? ""
+        st = .some(["", "normal"].contains(word) ? nil : word)
+    }
+
+    /// What is wrong with its values; nil when nothing is.
+    var problem: String? {
+        if let name, name.utf8.count > 64 { return "name has at most 64 bytes" }
+        if let balance, !(0...10_000_000_000).contains(balance) {
+            return "balance is 0 to 10000000000 fen"
+        }
+        if case .some(.some(let word)) = st, word.utf8.count > 32 {
+            return "st has at most 32 bytes"
+        }
+        if let uid, SandboxCard(number: "", uid: uid).uidBytes == nil {
+            return "uid is 4, 7 or 10 bytes in hex"
+        }
+        return nil
+    }
+
+    func apply(to card: inout SandboxCard) {
+        if let name { card.name = name }
+        if let balance { card.balance = balance }
+        if let uid { card.uid = uid }
+        if let st { card.st = st }
+    }
+}
+
+/// `POST /admin/taps`.
+struct TapOrder: Decodable, Sendable {
+    var card: String
+    /// How long the card stays in the reader; 1.5 when absent.
+    var seconds: Double?
+    var reader: UInt16?
+}
+
+/// The answer to `POST /admin/taps`.
+struct TapAnswer: Encodable, Sendable {
+    let reader: UInt16
+    let seconds: Double
+}
+
+/// `GET` and `PUT /admin/network`.
+struct NetworkSwitch: Codable, Sendable {
+    var up: Bool
+}
+
+/// All that the panel shows, newest first; `GET /admin/state`.
+struct PanelState: Encodable, Sendable {
+    /// How many trades and requests the panel shows.
+    static let rowsMax = 50
+
+    struct Reader: Encodable, Sendable {
+        let port: UInt16
+        let busy: Bool
+    }
+
+    let client_id: String
+    let up: Bool
+    let readers: [Reader]
+    let cards: [SandboxCard]
+    let faults: [SandboxFault]
+    let trades: [SandboxTrade]
+    let requests: [SandboxRequest]
+}

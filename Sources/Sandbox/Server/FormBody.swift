@@ -1,0 +1,45 @@
+internal import FoundationEssentials
+
+/// Reads `application/x-www-form-urlencoded` text and the client of HTTP Basic.
+enum FormBody {
+    /// The fields; the first of a repeated name counts. Nil when the text is not such a form.
+    static func parse(_ text: String) -> [String: String]? {
+        var fields: [String: String] = [:]
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decode(parts[0]), let value = decode(parts.count > 1 ? parts[1] : "")
+            else { return nil }
+            if fields[name] == nil { fields[name] = value }
+        }
+        return fields
+    }
+
+    /// Name and password of `Authorization: Basic`, each form-encoded by RFC 6749 §2.3.1.
+    static func basicClient(_ encoded: String) -> (id: String, secret: String)? {
+        guard let data = Data(base64Encoded: encoded) else { return nil }
+        let text = String(decoding: data, as: UTF8.self)
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let id = decode(parts[0]), let secret = decode(parts[1]) else {
+            return nil
+        }
+        return (id, secret)
+    }
+
+    /// Undoes `+` and `%XX`; nil for a broken `%`.
+    static func decode(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst().flatMap(hexDigit),
+                    let low = rest.popFirst().flatMap(hexDigit)
+                else { return nil }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,56 @@
+/// Makes settings out of the configuration file, the environment and the credential files.
+public enum SettingsLoader {
+    /// The longest configuration file, in bytes.
+    public static let bytesMax = 1_048_576
+
+    /// Where the configuration is unless the command line says otherwise.
+    public static let standardFile = "/etc/kiosk-agent/config.yaml"
+
+    /// Reads `file`; throws everything that is wrong at once.
+    ///
+    /// Credential files are looked for in the directory that `CREDENTIALS_DIRECTORY` names.
+    /// `withoutSecrets` is for commands that only talk to the agent: a missing secret is no error.
+    public static func load(
+        file: String, environment: [String: String], withoutSecrets: Bool = false
+    ) throws(ConfigurationError) -> LoadedSettings {
+        let text: String
+        do throws(BoundedFile.Failure) {
+            text = try BoundedFile.read(file, bytesMax: bytesMax)
+        } catch {
+            throw ConfigurationError([unreadable(error, file)])
+        }
+        return try load(
+            text: text, file: file, environment: environment, withoutSecrets: withoutSecrets)
+    }
+
+    /// The same with the text already read; `file` only names it.
+    public static func load(
+        text: String, file: String, environment: [String: String], withoutSecrets: Bool = false
+    ) throws(ConfigurationError) -> LoadedSettings {
+        let mark: Unicode.Scalar = "\u{FEFF}"
+        let isMarked = text.unicodeScalars.first == mark
+        let body = isMarked ? String(text.unicodeScalars.dropFirst()) : text
+        let root = try YAMLDocument.read(body, file: file)
+        var assembly = Assembly(Sources(file: root, environment: environment), file: file)
+        let settings = assembly.settings()
+        assembly.crossCheck(settings)
+        let problems = assembly.problems.filter { problem in
+            let isSecret = problem.key.flatMap(KeyTable.key)?.isSecret ?? false
+            return !(withoutSecrets && isSecret)
+        }
+        guard problems.isEmpty else { throw ConfigurationError(problems) }
+        return LoadedSettings(
+            settings: settings, values: assembly.values, warnings: assembly.warnings)
+    }
+
+    private static func unreadable(_ failure: BoundedFile.Failure, _ file: String) -> Problem {
+        let remedy =
+            switch failure {
+            case .absent: "run kiosk-agent setup, or name another file with --config"
+            case .tooLong, .notText: "correct the file, or run kiosk-agent setup"
+            case .system: "check the file and its permissions"
+            }
+        return Problem(
+            place: .file(file), key: nil, value: nil, what: failure.description, remedy: remedy)
+    }
+}

@@ -1,0 +1,56 @@
+internal import Glibc
+
+/// Reads small text files whole, and never more than a bound.
+enum BoundedFile {
+    /// Why a file could not be read.
+    enum Failure: Error, Hashable {
+        case absent
+        case tooLong(bytesMax: Int)
+        case notText
+        /// The system's words for it.
+        case system(String)
+    }
+
+    /// The text of the file at `path`; throws when it has more than `bytesMax` bytes.
+    static func read(_ path: String, bytesMax: Int) throws(Failure) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(errno) }
+        defer { close(descriptor) }
+        let bytes = try contents(of: descriptor, bytesMax: bytesMax)
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText }
+        return text
+    }
+
+    private static func contents(
+        of descriptor: Int32, bytesMax: Int
+    ) throws(Failure) -> ArraySlice<UInt8> {
+        var bytes = [UInt8](repeating: 0, count: bytesMax + 1)
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                Glibc.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw failure(errno) }
+            if count == 0 { return bytes[..<filled] }
+            filled += count
+        }
+        throw .tooLong(bytesMax: bytesMax)
+    }
+
+    private static func failure(_ code: Int32) -> Failure {
+        code == ENOENT ? .absent : .system(String(cString: strerror(code)))
+    }
+}
+
+extension BoundedFile.Failure: CustomStringConvertible {
+    /// Continues a sentence that begins with the file's name.
+    var description: String {
+        switch self {
+        case .absent: "does not exist"
+        case .tooLong(let bytesMax): "is longer than \(bytesMax / 1_024) KiB"
+        case .notText: "is not UTF-8 text"
+        case .system(let words): "cannot be read: \(words)"
+        }
+    }
+}

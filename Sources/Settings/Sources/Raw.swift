@@ -1,0 +1,81 @@
+/// A value as it stands in its source, before anything is made of it.
+struct Raw: Sendable {
+    /// Scalars keep their text; the key decides what it means, never YAML's guesses.
+    indirect enum Content: Sendable {
+        case null
+        case scalar(String)
+        case list([Raw])
+        case map([Member])
+        /// Deeper than anything that the configuration has.
+        case tooDeep
+    }
+
+    /// One key of a map with its value.
+    struct Member: Sendable {
+        let name: String
+        let place: Place
+        let value: Raw
+    }
+
+    let content: Content
+    let place: Place
+
+    /// What a person would call it, for "is … where … is wanted".
+    var kind: String {
+        switch content {
+        case .null: "empty"
+        case .scalar: "a single value"
+        case .list: "a list"
+        case .map: "a map"
+        case .tooDeep: "nested too deep"
+        }
+    }
+
+    /// Null, or the documented example's `...`, which stands for what a site has of its own.
+    var isNothing: Bool {
+        switch content {
+        case .null: true
+        case .scalar(let text): text == Self.placeholder
+        default: false
+        }
+    }
+
+    static let placeholder = "..."
+
+    /// On one line, in YAML's flow style, for `config show`.
+    var shown: String {
+        switch content {
+        case .null: "null"
+        case .scalar(let text): Self.quotedWhereNeeded(text)
+        case .list(let items): "[" + items.map(\.shown).joined(separator: ", ") + "]"
+        case .map(let members):
+            "{" + members.map { "\($0.name): \($0.value.shown)" }.joined(separator: ", ") + "}"
+        case .tooDeep: "…"
+        }
+    }
+
+    /// The start of `text` in quotes, with control characters escaped, for error messages.
+    static func quoted(_ text: String) -> String {
+        shortened(text).debugDescription
+    }
+
+    /// At most the first ``lengthShownMax`` characters.
+    static func shortened(_ text: String) -> String {
+        let start = text.prefix(lengthShownMax)
+        return String(start) + (start.endIndex < text.endIndex ? "…" : "")
+    }
+
+    /// The most characters of a wrong value that an error message repeats.
+    static let lengthShownMax = 60
+
+    private static func quotedWhereNeeded(_ text: String) -> String {
+        let plain = text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || "0123456789/._-:+@ ".unicodeScalars.contains($0)
+        }
+        let words: Set = ["null", "~", ""]
+        let edges = text.hasPrefix(" ") || text.hasSuffix(" ") || text.hasPrefix("-")
+        let mapping = text.contains(": ") || text.hasSuffix(":") || text.hasPrefix(":")
+        let safe = plain && !edges && !mapping && !text.hasPrefix("@") && !words.contains(text)
+        return safe ? text : text.debugDescription
+    }
+}

@@ -1,0 +1,116 @@
+internal import FoundationEssentials
+internal import OAuth
+internal import TerminalCore
+
+/// Turns what came over the wire into a ``PlatformAnswer``, once; nothing above reads a status code.
+struct Classification {
+    /// Status codes of a definite "no" and what they mean, as configured.
+    let refusalReasons: [Int: Reason]
+
+    /// Status codes that say nothing about the order: ask again later. 401 is handled before.
+    private static let passing: Set<Int> = [404, 405, 408, 425, 429]
+
+    /// A 406 whose order was made this long before the payment belongs to somebody else. Wide,
+    /// because the clocks of terminal and platform differ, and a false "not ours" would charge again.
+    static let foreignAge = Duration.seconds(24 * 3_600)
+
+    /// The answer to a POST, but for 401 and 406, which need another call first.
+    func posted(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
+        switch response.status {
+        case 200:
+            guard let trade = TradeAnswer(response.body) else { return .unknown }
+            return state(of: trade, payment)
+        case 400..<500 where !Self.passing.contains(response.status) && isJSON(response.body):
+            return .refused(refusalReasons[response.status] ?? .platformRefused)
+        default: return .later(after: response.retryAfter)
+        }
+    }
+
+    /// The answer to a GET by order number.
+    func asked(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
+        switch response.status {
+        case 200:
+            guard let trade = TradeAnswer(response.body) else { return .unknown }
+            return state(of: trade, payment)
+        case 404 where isJSONOrEmpty(response.body): return .absent
+        default: return .later(after: response.retryAfter)
+        }
+    }
+
+    /// The answer to the GET after a 406 on our POST.
+    func alreadyPaid(
+        _ response: WireResponse, of payment: Payment, sentBefore: Bool
+    ) -> PlatformAnswer {
+        guard sentBefore else { return .collision }
+        guard response.status == 200, let trade = TradeAnswer(response.body) else {
+            return .unknown
+        }
+        if let created = trade.create_time,
+            payment.createdAt - Timestamp(milliseconds: created) > Self.foreignAge
+        {
+            return .collision
+        }
+        let answer = state(of: trade, payment)
+        return answer == .conflict ? .collision : answer
+    }
+
+    /// The answer to a DELETE: done when `closed`.
+    func reversed(_ response: WireResponse) -> PlatformAnswer {
+        switch response.status {
+        case 200:
+            guard let trade = TradeAnswer(response.body) else { return .unknown }
+            return trade.status == .closed ? .dead : .processing
+        case 404 where isJSONOrEmpty(response.body): return .absent
+        default: return .later(after: response.retryAfter)
+        }
+    }
+
+    private func state(of trade: TradeAnswer, _ payment: Payment) -> PlatformAnswer {
+        guard isOurs(trade, payment) else { return .conflict }
+        switch trade.status {
+        case .normal, .refund: return .charged(made(trade))
+        case .accepted, .refunding: return .processing
+        case .fail, .closed: return .dead
+        }
+    }
+
+    private func isOurs(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
+        if let seq = trade.seq, seq != payment.order { return false }
+        let cards = (trade.detail ?? []).compactMap(\.card)
+        if let card = payment.card, cards.contains(where: { $0 != card.exposed }) { return false }
+        return paid(trade).map { $0 <= payment.amount } ?? true
+    }
+
+    private func made(_ trade: TradeAnswer) -> Trade {
+        Trade(
+            id: trade.trade_id ?? trade.id, paid: paid(trade),
+            balance: trade.detail?.compactMap(\.balance).last.map(Money.init(fen:)))
+    }
+
+    /// The sum of what was really taken; nil when the answer has no detail.
+    private func paid(_ trade: TradeAnswer) -> Money? {
+        let amounts = (trade.detail ?? []).compactMap(\.amount)
+        guard !amounts.isEmpty else { return nil }
+        let sum = amounts.reduce((Int64(0), false)) { total, amount in
+            let (next, overflow) = total.0.addingReportingOverflow(amount)
+            return (next, total.1 || overflow || amount < 0)
+        }
+        return Money(fen: sum.1 ? Int64.max : sum.0)
+    }
+
+    /// A "no" counts only when it comes from the trade endpoint, which speaks JSON.
+    private func isJSON(_ body: [UInt8]) -> Bool {
+        (try? JSONDecoder().decode(AnyObject.self, from: Data(body))) != nil
+    }
+
+    private func isJSONOrEmpty(_ body: [UInt8]) -> Bool { body.isEmpty || isJSON(body) }
+
+    /// Any JSON object, whatever its members.
+    private struct AnyObject: Decodable {
+        init(from decoder: any Decoder) throws {
+            _ = try decoder.container(keyedBy: Key.self)
+        }
+
+        private enum Key: CodingKey {}
+    }
+}

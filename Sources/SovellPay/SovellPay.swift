@@ -1,0 +1,198 @@
+internal import FoundationEssentials
+public import OAuth
+public import TerminalCore
+
+/// Payments on the Sovell platform's wire, `/sovellpay/v2`.
+public struct SovellPay: Sendable {
+    private let baseURL: String
+    private let secret: Secret
+    private let app: String
+    private let tokens: TokenClient
+    private let wire: any Wire
+    private let timeout: Duration
+    private let classification: Classification
+
+    /// How long an order may live at the platform before it is paid: the platform's own default.
+    public static let orderLife = Duration.seconds(300)
+
+    /// `app` is the payment channel, `timeout` bounds one call, `refusalReasons` maps the status codes
+    /// of a definite "no".
+    public init(
+        baseURL: String, clientSecret: Secret, app: String, refusalReasons: [Int: Reason],
+        tokens: TokenClient, wire: any Wire, timeout: Duration
+    ) {
+        self.baseURL = baseURL
+        secret = clientSecret
+        self.app = app
+        self.tokens = tokens
+        self.wire = wire
+        self.timeout = timeout
+        classification = Classification(refusalReasons: refusalReasons)
+    }
+
+    /// Exchanges the card and posts the order, whose send was marked before.
+    ///
+    /// `despiteLoss` submits an accepted payment although its card was reported lost meanwhile.
+    public func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
+        guard let card = payment.card else { preconditionFailure("a delivery needs a card") }
+        let first = await exchange(card)
+        guard case .token(let token) = first else { return Delivery(first.answer) }
+        let news: CardNews = token.cardState == nil ? .vouched : .lost
+        switch token.cardState {
+        case "lost" where !despiteLoss: return Delivery(.cardLost, card: .lost)
+        case nil, "lost": break
+        case .some(let state):
+            return Delivery(.refused(.cardNotNormal), note: "st is \(state.prefix(32))")
+        }
+        var response = await post(payment, token)
+        if case .response(let answer) = response, answer.status == 401 {
+            guard case .token(let fresh) = await exchange(card) else {
+                return Delivery(.unknown, card: news)
+            }
+            response = await post(payment, fresh)
+        }
+        return Delivery(await classify(response, payment), card: news)
+    }
+
+    /// Asks by order number; `patience` lets the platform hold its answer so long.
+    public func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {
+        let query = patience.map { "?timeout=\(max(1, $0.components.seconds))s" } ?? ""
+        let response = await callAsTerminal { token in
+            WireRequest(.get, url(payment.order) + query, headers: [Self.bearer(token)])
+        }
+        return response.answer { classification.asked($0, of: payment) }
+    }
+
+    /// Closes the order, or refunds it in full when it is paid.
+    public func reverse(_ payment: Payment) async -> PlatformAnswer {
+        let sign = Sign.make([("seq", payment.order)], secret: secret)
+        let response = await callAsTerminal { token in
+            WireRequest(
+                .delete, url(payment.order) + "?sign=" + sign, headers: [Self.bearer(token)])
+        }
+        return response.answer { classification.reversed($0) }
+    }
+
+    /// Whether the platform answers at all, by the terminal's own exchange; nil when it does.
+    public func probe() async -> Trouble? {
+        do {
+            _ = try await tokens.renewTerminalToken()
+            return nil
+        } catch {
+            return Trouble(error)
+        }
+    }
+
+    private func exchange(_ card: CardNumber) async -> Exchange {
+        do {
+            return .token(try await tokens.exchange(.card(Secret(card.exposed))))
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func post(_ payment: Payment, _ token: Token) async -> CallResult {
+        let fields: [(name: String, value: String)] = [
+            ("seq", payment.order), ("title", payment.title), ("app", app),
+            ("intent", "pay \(payment.amount.fen)"),
+            ("expire", "\(Self.orderLife.components.seconds)s"),
+        ]
+        var members = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.value) })
+        members["sign"] = Sign.make(fields, secret: secret)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let body = try? encoder.encode(members) else {
+            preconditionFailure("texts are always JSON")
+        }
+        let headers = [Self.bearer(token), WireRequest.Header("Content-Type", "application/json")]
+        return await call(
+            WireRequest(
+                .post, baseURL + "/sovellpay/v2/trade", headers: headers, body: Array(body)))
+    }
+
+    /// A POST that ended in 406 is settled by asking for the order.
+    private func classify(_ result: CallResult, _ payment: Payment) async -> PlatformAnswer {
+        guard case .response(let response) = result else { return result.answer { _ in .unknown } }
+        switch response.status {
+        case 401: return .unknown
+        case 406:
+            let sentBefore = payment.unresolved > 1
+            guard sentBefore else { return .collision }
+            let asked = await callAsTerminal { token in
+                WireRequest(.get, url(payment.order), headers: [Self.bearer(token)])
+            }
+            guard case .response(let trade) = asked else { return .unknown }
+            return classification.alreadyPaid(trade, of: payment, sentBefore: sentBefore)
+        default: return classification.posted(response, of: payment)
+        }
+    }
+
+    /// Calls with the terminal's token, and once more with a fresh one after a 401.
+    private func callAsTerminal(_ request: (Token) -> WireRequest) async -> CallResult {
+        do {
+            let result = await call(request(try await tokens.terminalToken()))
+            guard case .response(let response) = result, response.status == 401 else {
+                return result
+            }
+            return await call(request(try await tokens.renewTerminalToken()))
+        } catch {
+            return .failed(.notSent(Trouble(error)))
+        }
+    }
+
+    private func call(_ request: WireRequest) async -> CallResult {
+        do {
+            return .response(try await wire.send(request, timeout: timeout))
+        } catch {
+            switch error {
+            case .notSent: return .failed(.notSent(.network))
+            case .unknown: return .failed(.unknown)
+            }
+        }
+    }
+
+    private func url(_ order: String) -> String {
+        baseURL + "/sovellpay/v2/trade/" + Form.encode(order)
+    }
+
+    private static func bearer(_ token: Token) -> WireRequest.Header {
+        WireRequest.Header("Authorization", "Bearer " + token.access.exposed)
+    }
+}
+
+private enum CallResult {
+    case response(WireResponse)
+    case failed(PlatformAnswer)
+
+    func answer(_ classify: (WireResponse) -> PlatformAnswer) -> PlatformAnswer {
+        switch self {
+        case .response(let response): classify(response)
+        case .failed(let answer): answer
+        }
+    }
+}
+
+private enum Exchange {
+    case token(Token)
+    case failed(TokenError)
+
+    /// What a failed exchange means for the payment: its POST never left.
+    var answer: PlatformAnswer {
+        switch self {
+        case .failed(.invalidGrant): .refused(.cardUnknown)
+        case .failed(let error): .notSent(Trouble(error))
+        case .token: .unknown
+        }
+    }
+}
+
+extension Trouble {
+    init(_ error: TokenError) {
+        switch error {
+        case .unreachable: self = .network
+        case .invalidClient, .refused: self = .credentials
+        case .later(_, let after): self = .platform(after: after)
+        case .malformed, .invalidGrant: self = .platform(after: nil)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+internal import Ledger
+internal import TerminalCore
+
+/// Where a pass over the backlog stands.
+struct Cursor {
+    /// How many rows are read at once.
+    static let pageSize = 64
+
+    var page: ArraySlice<Payment> = []
+    var after: Int64 = 0
+    /// Something was passed over because its card was busy.
+    var passedOver = false
+}
+
+extension SyncEngine {
+    /// The next payment to work off: oldest first, one at a time for each card, without those that
+    /// back off.
+    func nextOwed() async -> Payment? {
+        let now = clock.uptime()
+        while let payment = await nextInPass() {
+            if inHand.contains(payment.seq) { continue }
+            if let card = payment.card, cardsInHand.contains(card) {
+                cursor.passedOver = true
+                continue
+            }
+            if let backoff = backoffs[payment.seq], backoff.dueAt > now { continue }
+            if payment.state == .accepted, refusals.isTripped { continue }
+            return payment
+        }
+        return nil
+    }
+
+    /// The next row of this pass; nil at its end, after which the next call begins anew.
+    private func nextInPass() async -> Payment? {
+        if let payment = cursor.page.popFirst() { return payment }
+        let page = try? await ledger.owed(after: cursor.after, limit: Cursor.pageSize)
+        guard let page, let last = page.last else {
+            cursor = Cursor()
+            return nil
+        }
+        cursor.page = page[...]
+        cursor.after = last.id
+        return cursor.page.popFirst()
+    }
+
+    func take(_ payment: Payment) {
+        inHand.insert(payment.seq)
+        if let card = payment.card { cardsInHand.insert(card) }
+    }
+
+    func release(_ payment: Payment) {
+        inHand.remove(payment.seq)
+        if let card = payment.card { cardsInHand.remove(card) }
+        wake()
+    }
+
+    /// Brings one owed payment as far as it goes now.
+    func work(off payment: Payment) async {
+        guard payment.platform == identity else { return await hold(payment) }
+        let first: Verdict.Next =
+            switch payment.state {
+            case .reversing: .reverse
+            case _ where payment.mayBeCharged: .ask()
+            default: .deliver
+            }
+        await drive(payment, from: first)
+    }
+
+    /// Another platform is configured now: test payments must never reach real cards.
+    private func hold(_ payment: Payment) async {
+        guard payment.state == .accepted else { return backOff(payment.seq, patience: nil) }
+        _ = try? await ledger.update(payment.seq, now: clock.now()) { payment in
+            payment.state == .accepted
+                ? PaymentUpdate(.held, reason: .platformChanged) : nil
+        }
+    }
+
+    func backOff(_ seq: String, patience: Duration?) {
+        backoffs[seq, default: Backoff()].failed(
+            at: clock.uptime(), rules: rules, patience: patience, random: random)
+    }
+}

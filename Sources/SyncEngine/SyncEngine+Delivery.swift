@@ -1,0 +1,131 @@
+internal import Ledger
+public import TerminalCore
+
+extension SyncEngine {
+    /// Brings a payment whose payer waits to its outcome; it was recorded with its first send mark.
+    ///
+    /// Returns when it has left `pending`, by this delivery or by the deadline of the caller. What is
+    /// still owed then is the backlog's.
+    public func pay(_ payment: Payment) async {
+        take(payment)
+        await drive(payment, from: .deliver, isMarked: true)
+        release(payment)
+    }
+
+    /// Takes one step after the other until the payment needs nothing more for now.
+    func drive(_ payment: Payment, from first: Verdict.Next, isMarked: Bool = false) async {
+        var (seq, next, marked) = (payment.seq, first, isMarked)
+        var current = payment
+        while true {
+            let step: (Payment, Verdict.Next)?
+            switch next {
+            case .deliver:
+                step = await deliver(current, isMarked: marked)
+                marked = false
+            case .ask(let refusal): step = await ask(current, refusal: refusal)
+            case .reverse: step = await reverse(current)
+            case .done:
+                backoffs[seq] = nil
+                return
+            case .retry(let after): return backOff(seq, patience: after)
+            }
+            guard let step else { return backOff(seq, patience: nil) }
+            (current, next) = step
+            seq = current.seq
+        }
+    }
+
+    private func deliver(
+        _ payment: Payment, isMarked: Bool
+    ) async -> (Payment, Verdict.Next)? {
+        var marked = payment
+        if !isMarked {
+            guard let fresh = try? await ledger.markSend(payment.seq, now: clock.now()) else {
+                return await reread(payment)
+            }
+            marked = fresh
+        }
+        let despiteLoss = marked.state == .accepted && rules.lostCard == .submit
+        let started = clock.uptime()
+        let delivery = await platform.deliver(marked, despiteLoss: despiteLoss)
+        note(delivery.answer)
+        observe(clock.uptime() - started)
+        return await write(marked) { [judge, now = clock.now()] in
+            judge.delivered($0, delivery, now: now)
+        }
+    }
+
+    private func ask(
+        _ payment: Payment, refusal: Reason?
+    ) async -> (Payment, Verdict.Next)? {
+        let patience: Duration? = payment.state == .pending ? .seconds(2) : nil
+        let answer = await platform.ask(payment, patience: patience)
+        note(answer)
+        if payment.state == .pending, answer == .processing {
+            try? await clock.sleep(for: .milliseconds(250))
+        }
+        return await write(payment, refusal: refusal) { [judge, now = clock.now()] in
+            judge.asked($0, answer, refusal: refusal, now: now)
+        }
+    }
+
+    private func reverse(_ payment: Payment) async -> (Payment, Verdict.Next)? {
+        let answer = await platform.reverse(payment)
+        note(answer)
+        return await write(payment) { [judge, now = clock.now()] in
+            judge.reversed($0, answer, now: now)
+        }
+    }
+
+    /// Judges on the row as it is in the transaction, writes the verdict, and returns the next step.
+    ///
+    /// Nil when the ledger cannot be written: nothing is lost, it is tried again.
+    private func write(
+        _ payment: Payment, refusal: Reason? = nil,
+        judge: @Sendable (Payment) -> Verdict
+    ) async -> (Payment, Verdict.Next)? {
+        let allowed = refusal == nil || admitsRefusal(of: payment)
+        guard
+            let (written, next) = try? await ledger.judge(
+                payment.seq, now: clock.now(), mayReject: allowed, judge)
+        else { return nil }
+        if written.state == .settled { refusals.charged() }
+        return (written, next)
+    }
+
+    /// A backlog of refusals stops the drain before it rejects them all.
+    private func admitsRefusal(of payment: Payment) -> Bool {
+        guard payment.state == .accepted, let card = payment.card else { return true }
+        return refusals.admits(refusalOf: card)
+    }
+
+    /// The row left the states that may be sent: go on from what it is now.
+    private func reread(_ payment: Payment) async -> (Payment, Verdict.Next)? {
+        guard let now = try? await ledger.payment(payment.seq) else { return nil }
+        return (now, now.state == .reversing ? .reverse : .done)
+    }
+
+    /// Keeps the latest delivery times, for the status.
+    private func observe(_ duration: Duration) {
+        latency.append(duration)
+        if latency.count > 100 { latency.removeFirst() }
+    }
+}
+
+extension Ledger {
+    /// Judges and writes in one transaction. With `mayReject` false a rejection is not written.
+    fileprivate func judge(
+        _ seq: String, now: Timestamp, mayReject: Bool, _ judge: @Sendable (Payment) -> Verdict
+    ) throws(LedgerError) -> (Payment, Verdict.Next) {
+        var next = Verdict.Next.done
+        let payment = try update(seq, now: now) { payment in
+            var verdict = judge(payment)
+            if !mayReject, verdict.update?.state == .rejected {
+                verdict = Verdict(nil, .retry())
+            }
+            next = verdict.next
+            return verdict.update
+        }
+        return (payment, next)
+    }
+}

@@ -1,0 +1,26 @@
+internal import TerminalCore
+
+/// How the engine and its platform are.
+public struct SyncStatus: Hashable, Sendable {
+    public var platform: Breaker.State
+    /// How long the platform has been so.
+    public var since: Duration
+    /// The platform does not accept this terminal's credentials.
+    public var credentialsRefused: Bool
+    /// The drain is stopped after refusals of different cards in a row.
+    public var drainStopped: Bool
+    /// Payments being delivered now.
+    public var inHand: Int
+    /// Payments that wait after a failed try.
+    public var backingOff: Int
+}
+
+extension SyncEngine {
+    public var status: SyncStatus {
+        let now = clock.uptime()
+        return SyncStatus(
+            platform: breaker.state(at: now), since: now - breaker.changedAt,
+            credentialsRefused: credentialsRefused, drainStopped: refusals.isTripped,
+            inHand: inHand.count, backingOff: backoffs.count)
+    }
+}

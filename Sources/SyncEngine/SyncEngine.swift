@@ -1,0 +1,159 @@
+public import Ledger
+public import TerminalCore
+
+/// Delivers what the platform is owed and reverses what must be undone: the only sender.
+///
+/// A payer who waits goes first, by ``pay(_:)``; the backlog drains around it in ``run()``. Every
+/// step is decided by ``Judge`` inside the ledger's transaction; this actor only carries it out.
+public actor SyncEngine {
+    let ledger: Ledger
+    let platform: any Platform
+    let identity: PlatformIdentity
+    let rules: DeliveryRules
+    let clock: any TerminalClock
+    let random: @Sendable (ClosedRange<Double>) -> Double
+    let judge: Judge
+
+    var breaker = Breaker()
+    var refusals = RefusalGuard()
+    var credentialsRefused = false
+    /// Payments that a task works on: nobody else may touch them.
+    var inHand: Set<String> = []
+    var cardsInHand: Set<CardNumber> = []
+    var backoffs: [String: Backoff] = [:]
+    var cursor = Cursor()
+    var isStopping = false
+    var latency: [Duration] = []
+    private let signal: AsyncStream<Void>.Continuation
+    private let signals: AsyncStream<Void>
+
+    /// `identity` is the platform as configured now: payments of another one are held, not sent.
+    /// `random` draws from a range, for the jitter.
+    public init(
+        ledger: Ledger, platform: any Platform, identity: PlatformIdentity, rules: DeliveryRules,
+        clock: any TerminalClock, random: @escaping @Sendable (ClosedRange<Double>) -> Double
+    ) {
+        self.ledger = ledger
+        self.platform = platform
+        self.identity = identity
+        self.rules = rules
+        self.clock = clock
+        self.random = random
+        judge = Judge(rules: rules)
+        (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Whether an online attempt makes sense now.
+    public var platformIsUp: Bool { !breaker.isOpen }
+
+    /// Says that the ledger may owe something new.
+    public func wake() { signal.yield() }
+
+    /// An operator wants everything tried now: every wait ends, a stopped drain goes on.
+    public func syncNow() {
+        backoffs = [:]
+        refusals.released()
+        cursor = Cursor()
+        wake()
+    }
+
+    /// Starts nothing new; ``run()`` returns when what is in flight has ended.
+    public func stop() {
+        isStopping = true
+        wake()
+    }
+
+    /// Works off the backlog until ``stop()``.
+    public func run() async {
+        await withDiscardingTaskGroup { group in
+            var timers = Timers()
+            group.addTask { await self.probe() }
+            for await _ in signals {
+                if isStopping { break }
+                await startDue(&group)
+                arm(&timers, &group)
+            }
+            await finish(&group)
+        }
+    }
+
+    /// Waits until nothing is in hand, then ends the timers.
+    private func finish(_ group: inout DiscardingTaskGroup) async {
+        if !inHand.isEmpty {
+            for await _ in signals where inHand.isEmpty { break }
+        }
+        group.cancelAll()
+    }
+
+    private func startDue(_ group: inout DiscardingTaskGroup) async {
+        if breaker.isOpen {
+            if probeIsDue { group.addTask { await self.probe() } }
+            return
+        }
+        while inHand.count < rules.concurrency, let payment = await nextOwed() {
+            take(payment)
+            group.addTask {
+                await self.work(off: payment)
+                await self.release(payment)
+            }
+        }
+    }
+
+    /// Sets a timer for the earliest moment at which there is something to do.
+    private func arm(_ timers: inout Timers, _ group: inout DiscardingTaskGroup) {
+        let now = clock.uptime()
+        guard let due = nextDue(after: now), timers.wants(due, at: now) else { return }
+        let clock = clock
+        group.addTask {
+            try? await clock.sleep(for: due - now)
+            await self.wake()
+        }
+    }
+
+    private func nextDue(after now: Duration) -> Duration? {
+        if breaker.isOpen { return nextProbeAt }
+        return backoffs.values.lazy.map(\.dueAt).filter { $0 > now }.min()
+    }
+
+    // MARK: Probing
+
+    var nextProbeAt: Duration = .zero
+    private var isProbing = false
+
+    private var probeIsDue: Bool { !isProbing && clock.uptime() >= nextProbeAt }
+
+    private func probe() async {
+        isProbing = true
+        let trouble = await platform.probe()
+        isProbing = false
+        credentialsRefused = trouble == .credentials
+        note(trouble.map { .notSent($0) } ?? .absent)
+        wake()
+    }
+
+    /// Takes in what a call said about the platform itself.
+    func note(_ answer: PlatformAnswer) {
+        let now = clock.uptime()
+        if answer == .notSent(.credentials) { credentialsRefused = true }
+        let closed = breaker.note(Breaker.Result(answer), at: now)
+        if breaker.isOpen {
+            nextProbeAt = now + breaker.probeDelay(retryMin: rules.retryMin, random: random)
+        }
+        if closed {
+            backoffs = [:]
+            cursor = Cursor()
+            wake()
+        }
+    }
+}
+
+/// The timers that are set: a new one is needed only for an earlier moment.
+private struct Timers {
+    private var earliest: Duration?
+
+    mutating func wants(_ due: Duration, at now: Duration) -> Bool {
+        if let earliest, earliest > now, earliest <= due { return false }
+        earliest = due
+        return true
+    }
+}

@@ -1,0 +1,239 @@
+internal import TerminalCore
+
+/// What to do after an answer of the platform: what to write, and the next step.
+struct Verdict: Hashable {
+    /// Nil writes nothing.
+    var update: PaymentUpdate?
+    var next: Next
+
+    enum Next: Hashable {
+        /// The payment needs nothing more for now.
+        case done
+        /// Ask by order number; `refusal` is the "no" that is to be confirmed.
+        case ask(refusal: Reason? = nil)
+        /// Send the order (again), under its present number.
+        case deliver
+        /// Undo it.
+        case reverse
+        /// Try again later; nil leaves the moment to the backoff.
+        case retry(after: Duration? = nil)
+    }
+
+    init(_ update: PaymentUpdate? = nil, _ next: Next) {
+        self.update = update
+        self.next = next
+    }
+}
+
+/// Pure decisions about one payment, on its row as it is inside the transaction.
+///
+/// A payment may have left `pending` while its POST was under way, so every answer is judged by the
+/// state that the row has now.
+struct Judge {
+    let rules: DeliveryRules
+
+    /// After the exchange and POST of `payment`, whose send mark is still set.
+    func delivered(_ payment: Payment, _ delivery: Delivery, now: Timestamp) -> Verdict {
+        var verdict =
+            switch payment.state {
+            case .pending: pendingDelivered(payment, delivery.answer)
+            case .accepted: acceptedDelivered(payment, delivery.answer)
+            default: withdrawnDelivered(payment, delivery.answer)
+            }
+        verdict.update?.card = delivery.card
+        if let note = delivery.note { verdict.update?.note = note }
+        return verdict
+    }
+
+    /// After a GET by order number. `refusal` is the "no" that led to it, if any.
+    func asked(
+        _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?, now: Timestamp
+    ) -> Verdict {
+        switch payment.state {
+        case .pending: pendingAsked(payment, answer, refusal: refusal)
+        case .accepted: acceptedAsked(payment, answer, refusal: refusal, now: now)
+        case .reversing: Verdict(nil, .reverse)
+        default: Verdict(nil, .done)
+        }
+    }
+
+    /// After a DELETE.
+    func reversed(_ payment: Payment, _ answer: PlatformAnswer, now: Timestamp) -> Verdict {
+        guard payment.state == .reversing else { return Verdict(nil, .done) }
+        switch answer {
+        case .dead: return Verdict(PaymentUpdate(.reversed), .done)
+        case .absent: return absentAfterReverse(payment, now: now)
+        case .later(let after), .notSent(.platform(let after)):
+            return Verdict(nil, .retry(after: after))
+        default: return Verdict(nil, .retry())
+        }
+    }
+
+    /// A 404 proves nothing while a POST may be under way, and nothing about an order that was paid.
+    private func absentAfterReverse(_ payment: Payment, now: Timestamp) -> Verdict {
+        guard payment.tradeID == nil, payment.paidAmount == nil else {
+            return Verdict(nil, .retry())
+        }
+        guard payment.unresolved > 0, let sent = payment.sentAt else {
+            return Verdict(PaymentUpdate(.reversed), .done)
+        }
+        let wait = rules.lateArrival - (now - sent)
+        if wait <= .zero { return Verdict(PaymentUpdate(.reversed), .done) }
+        return Verdict(nil, .retry(after: min(wait, rules.retryMax)))
+    }
+}
+
+/// A payment whose payer waits.
+extension Judge {
+    private func pendingDelivered(_ payment: Payment, _ answer: PlatformAnswer) -> Verdict {
+        switch answer {
+        case .charged(let trade):
+            return Verdict(
+                PaymentUpdate(.settled, reason: .some(nil), trade: trade, send: .answered), .done)
+        case .refused(let reason): return declined(payment, reason, send: .answered)
+        case .dead: return declined(payment, .platformRefused, send: .answered)
+        case .cardLost: return declined(payment, .cardLost, send: .neverLeft)
+        case .collision: return Verdict(Self.renewal, .deliver)
+        case .notSent: return unanswered(payment, send: .neverLeft)
+        case .later: return unanswered(payment, send: .ended)
+        case .conflict: return declined(payment, .platformConflict, send: .answered)
+        case .processing:
+            return Verdict(PaymentUpdate(reason: .platformProcessing, send: .ended), .ask())
+        case .unknown, .absent: return Verdict(PaymentUpdate(send: .ended), .ask())
+        }
+    }
+
+    private func pendingAsked(
+        _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?
+    ) -> Verdict {
+        switch answer {
+        case .charged(let trade):
+            return Verdict(PaymentUpdate(.settled, reason: .some(nil), trade: trade), .done)
+        case .dead:
+            return Verdict(PaymentUpdate(.refused, reason: refusal ?? .platformRefused), .done)
+        case .conflict, .collision:
+            return Verdict(PaymentUpdate(.refused, reason: .platformConflict), .done)
+        case .absent: return Verdict(nil, .deliver)
+        case .processing: return Verdict(nil, .ask(refusal: refusal))
+        default: return unanswered(payment, send: nil)
+        }
+    }
+
+    /// A definite "no" counts only if no earlier POST of this order may still charge.
+    private func declined(_ payment: Payment, _ reason: Reason, send: SendNote) -> Verdict {
+        let earlier = payment.unresolved > 1
+        return Verdict(
+            PaymentUpdate(earlier ? .reversing : .refused, reason: reason, send: send),
+            earlier ? .reverse : .done)
+    }
+
+    /// The platform cannot be asked now: the decision that the row carries stands at once.
+    private func unanswered(_ payment: Payment, send: SendNote?) -> Verdict {
+        let rest = payment.unresolved - (send == .neverLeft ? 1 : 0)
+        var update = payment.decided(mayBeCharged: rest > 0)
+        update.send = send
+        return Verdict(update, update.state == .reversing ? .reverse : .retry())
+    }
+
+    /// The order number belongs to somebody else: never approved, never reversed.
+    private static let renewal = PaymentUpdate(
+        reason: .seqCollision, renewsOrder: true, note: "the order number was taken")
+}
+
+/// An approved payment that is owed to the platform.
+extension Judge {
+    private func acceptedDelivered(_ payment: Payment, _ answer: PlatformAnswer) -> Verdict {
+        switch answer {
+        case .charged(let trade):
+            return Verdict(
+                PaymentUpdate(.settled, reason: .some(nil), trade: trade, send: .answered), .done)
+        case .refused(let reason):
+            return Verdict(PaymentUpdate(send: .answered), .ask(refusal: reason))
+        case .dead:
+            return Verdict(PaymentUpdate(send: .answered), .ask(refusal: .platformRefused))
+        case .cardLost:
+            return Verdict(PaymentUpdate(.held, reason: .cardLost, send: .neverLeft), .done)
+        case .collision: return Verdict(Self.renewal, .deliver)
+        case .conflict:
+            return Verdict(
+                PaymentUpdate(.held, reason: .platformConflict, send: .answered), .done)
+        case .processing:
+            return Verdict(PaymentUpdate(reason: .platformProcessing, send: .ended), .retry())
+        case .unknown, .absent: return Verdict(PaymentUpdate(send: .ended), .retry())
+        case .later(let after): return Verdict(PaymentUpdate(send: .ended), .retry(after: after))
+        case .notSent(let trouble):
+            return Verdict(PaymentUpdate(send: .neverLeft), .retry(after: trouble.patience))
+        }
+    }
+
+    private func acceptedAsked(
+        _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?, now: Timestamp
+    ) -> Verdict {
+        switch answer {
+        case .charged(let trade):
+            return Verdict(PaymentUpdate(.settled, reason: .some(nil), trade: trade), .done)
+        case .dead:
+            return Verdict(PaymentUpdate(.rejected, reason: refusal ?? .platformRefused), .done)
+        case .conflict, .collision:
+            return Verdict(PaymentUpdate(.held, reason: .platformConflict), .done)
+        case .absent: return acceptedAbsent(payment, refusal: refusal, now: now)
+        case .processing:
+            if age(payment, now) >= rules.processingMax {
+                return Verdict(PaymentUpdate(.held, reason: .platformProcessing), .done)
+            }
+            return Verdict(nil, .retry())
+        case .later(let after): return Verdict(nil, .retry(after: after))
+        case .notSent(let trouble): return Verdict(nil, .retry(after: trouble.patience))
+        case .refused, .cardLost, .unknown: return Verdict(nil, .retry())
+        }
+    }
+
+    /// The order is not there: send it (again), unless the platform may have forgotten it, or the
+    /// absence confirms a "no".
+    private func acceptedAbsent(_ payment: Payment, refusal: Reason?, now: Timestamp) -> Verdict {
+        guard let refusal else {
+            if payment.unresolved > 0, age(payment, now) >= rules.orderMemory {
+                return Verdict(PaymentUpdate(.held, reason: .platformForgot), .done)
+            }
+            return Verdict(nil, .deliver)
+        }
+        if payment.unresolved > 0, age(payment, now) < rules.lateArrival {
+            return Verdict(nil, .retry())
+        }
+        return Verdict(PaymentUpdate(.rejected, reason: refusal), .done)
+    }
+
+    /// The time since a POST without an answer could last have left.
+    private func age(_ payment: Payment, _ now: Timestamp) -> Duration {
+        now - (payment.sentAt ?? payment.createdAt)
+    }
+}
+
+/// A payment that was declined, or undone, while its POST was under way.
+extension Judge {
+    private func withdrawnDelivered(_ payment: Payment, _ answer: PlatformAnswer) -> Verdict {
+        switch answer {
+        case .charged(let trade):
+            return Verdict(PaymentUpdate(trade: trade, send: .answered), .reverse)
+        case .refused, .dead: return undone(payment, send: .answered)
+        case .cardLost, .notSent: return undone(payment, send: .neverLeft)
+        case .collision: return undone(payment, send: .answered)
+        default: return Verdict(PaymentUpdate(send: .ended), .reverse)
+        }
+    }
+
+    /// What surely charged nothing needs no DELETE, unless an earlier POST may still charge.
+    private func undone(_ payment: Payment, send: SendNote) -> Verdict {
+        guard payment.state == .reversing, payment.unresolved <= 1 else {
+            return Verdict(PaymentUpdate(send: send), .reverse)
+        }
+        return Verdict(PaymentUpdate(.reversed, send: send), .done)
+    }
+}
+
+extension Trouble {
+    /// How long the platform wants to be left alone.
+    var patience: Duration? {
+        if case .platform(let after) = self { after } else { nil }
+    }
+}

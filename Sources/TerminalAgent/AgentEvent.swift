@@ -1,0 +1,40 @@
+public import TerminalCore
+
+/// What a page or a POS may want to hear at once. Payments come from the ledger's own changes.
+public enum AgentEvent: Hashable, Sendable {
+    /// What the payer should see now.
+    case screen(Screen)
+    /// What became of a presented card, without its number.
+    case card(CardNotice)
+    /// The reader, the storage or another part changed.
+    case status
+}
+
+/// A presented card, for people.
+public struct CardNotice: Hashable, Sendable {
+    public var reader: String
+    /// `****` and the last characters; nil when there is no number.
+    public var masked: String?
+    /// Why the card gave no number, or why its tap meant nothing.
+    public var problem: String?
+
+    public init(reader: String, masked: String? = nil, problem: String? = nil) {
+        self.reader = reader
+        self.masked = masked
+        self.problem = problem
+    }
+}
+
+/// How the readers are.
+public struct ReaderHealth: Hashable, Sendable {
+    /// Whether pcscd can be reached; nil before the first word.
+    public var serviceIsUp: Bool?
+    public var readers: [String] = []
+    /// The last failed reading, until a card was read.
+    public var lastProblem: String?
+    /// Taps come from a program instead of a reader.
+    public var isSimulated = false
+
+    /// Whether a card could be read now.
+    public var isReady: Bool { isSimulated || (serviceIsUp == true && !readers.isEmpty) }
+}

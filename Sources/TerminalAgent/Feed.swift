@@ -1,0 +1,34 @@
+internal import Synchronization
+
+/// Hands each event to whoever listens; a listener that does not keep up loses the oldest.
+final class Feed<Event: Sendable>: Sendable {
+    /// How many events wait for one listener.
+    static var bufferMax: Int { 64 }
+
+    private struct State {
+        var nextKey = 0
+        var listeners: [Int: AsyncStream<Event>.Continuation] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    func subscribe() -> AsyncStream<Event> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Event.self, bufferingPolicy: .bufferingNewest(Self.bufferMax))
+        let key = state.withLock { state in
+            state.nextKey += 1
+            state.listeners[state.nextKey] = continuation
+            return state.nextKey
+        }
+        continuation.onTermination = { [weak self] _ in self?.unsubscribe(key) }
+        return stream
+    }
+
+    func publish(_ event: Event) {
+        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(event) }
+    }
+
+    private func unsubscribe(_ key: Int) {
+        _ = state.withLock { $0.listeners.removeValue(forKey: key) }
+    }
+}

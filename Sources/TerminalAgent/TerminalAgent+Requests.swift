@@ -1,0 +1,121 @@
+public import Ledger
+internal import SyncEngine
+public import TerminalCore
+
+/// Why a request was turned down.
+public enum RequestError: Error, Hashable, Sendable {
+    /// Another payment waits for its card.
+    case busy(String?)
+    /// Each tap pays here.
+    case fixedMode
+    /// The ledger's word.
+    case ledger(LedgerError)
+}
+
+extension TerminalAgent {
+    /// Opens a payment that waits for a tap; `existing` is the one that already has the reference.
+    public func request(_ draft: PaymentDraft) async throws(RequestError) -> Ledger.Opened {
+        if let known = try await known(draft) { return .existing(known) }
+        switch session.paymentRequested() {
+        case .fixedMode: throw .fixedMode
+        case .busy(let seq): throw .busy(seq)
+        case .open: return try await open(draft)
+        }
+    }
+
+    private func known(_ draft: PaymentDraft) async throws(RequestError) -> Payment? {
+        do {
+            return try await ledger.existing(draft)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    private func open(_ draft: PaymentDraft) async throws(RequestError) -> Ledger.Opened {
+        do {
+            let opened = try await ledger.open(draft, now: clock.now())
+            storageProblem = nil
+            switch opened {
+            case .created(let payment): wait(for: payment, draft.expiresIn)
+            case .existing: session.openingFailed()
+            }
+            return opened
+        } catch {
+            session.openingFailed()
+            note(error)
+            throw .ledger(error)
+        }
+    }
+
+    private func wait(for payment: Payment, _ time: Duration) {
+        session.paymentOpened(
+            Session.Waiting(
+                seq: payment.seq, amount: payment.amount, title: payment.title,
+                expiresAt: payment.expiresAt))
+        shown = nil
+        refreshScreen()
+        spawn { [clock] in
+            try? await clock.sleep(for: time)
+            _ = try? await self.cancel(payment.seq, by: "agent")
+        }
+    }
+
+    private func note(_ error: LedgerError) {
+        guard case .storage = error else { return }
+        storageProblem = "\(error)"
+        publish(.status)
+        refreshScreen()
+    }
+
+    /// Ends the wait of `seq` for a tap. Throws when it does not wait any more.
+    public func cancel(_ seq: String, by who: String) async throws(LedgerError) -> Payment {
+        guard session.waitingEnded(seq) else {
+            guard let payment = try await ledger.payment(seq) else { throw .notFound }
+            throw .wrongState(payment.state.rawValue)
+        }
+        let payment = try await ledger.update(seq, now: clock.now()) { payment in
+            payment.state == .awaitingCard
+                ? PaymentUpdate(.cancelled, reason: .cancelled, by: who) : nil
+        }
+        if let screen = Screen(outcomeOf: payment) { show(screen) }
+        return payment
+    }
+
+    /// Undoes an approved payment at the platform.
+    public func reverse(_ seq: String, by who: String) async throws(LedgerError) -> Payment {
+        let payment = try await ledger.update(seq, now: clock.now()) { payment in
+            payment.state.successors.contains(.reversing) && payment.state.isApproved
+                ? PaymentUpdate(.reversing, by: who) : nil
+        }
+        guard payment.state == .reversing || payment.state == .reversed else {
+            throw .wrongState(payment.state.rawValue)
+        }
+        await engine.wake()
+        return payment
+    }
+
+    /// The payment, once it has its outcome or `time` is over; nil when there is none of this number.
+    public nonisolated func outcome(
+        of seq: String, within time: Duration
+    ) async throws(LedgerError) -> Payment? {
+        let changes = ledger.changes()
+        guard let payment = try await ledger.payment(seq) else { return nil }
+        if payment.state.isDecided || time <= .zero { return payment }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await change in changes
+                where change.payment.seq == seq && change.payment.state.isDecided { return }
+            }
+            group.addTask { [clock] in try? await clock.sleep(for: time) }
+            await group.next()
+            group.cancelAll()
+        }
+        return try await ledger.payment(seq)
+    }
+
+    /// The outcome of `seq` went to a POS or to the payer's page.
+    public nonisolated func told(_ payment: Payment) async {
+        guard payment.state.isDecided, payment.toldAt == nil else { return }
+        try? await ledger.told(payment.seq, now: clock.now())
+    }
+}

@@ -1,0 +1,174 @@
+internal import CardReader
+internal import Ledger
+internal import SyncEngine
+public import TerminalCore
+
+extension TerminalAgent {
+    /// Takes one event of the readers.
+    func handle(_ event: CardEvent) async {
+        switch event {
+        case .service(let isUp):
+            reader.serviceIsUp = isUp
+            publish(.status)
+        case .readers(let names):
+            reader.readers = names
+            publish(.status)
+        case .reading: cardIsOnReader = true
+        case .tapped(let tap):
+            cardIsOnReader = false
+            reader.lastProblem = nil
+            await tapped(tap.number, reader: tap.reader)
+        case .failed(let error, let name): failed(error, name)
+        case .removed(let name):
+            cardIsOnReader = false
+            session.cardRemoved(reader: name, at: clock.uptime())
+        }
+        refreshScreen()
+    }
+
+    /// As if a card with this number were tapped and taken away; for a simulated reader.
+    public func simulateTap(_ card: CardNumber) async {
+        let name = "simulated"
+        await handle(.reading(reader: name))
+        await handle(.tapped(CardTap(reader: name, number: card, uid: nil)))
+        await handle(.removed(reader: name))
+    }
+
+    private func failed(_ error: CardError, _ name: String) {
+        cardIsOnReader = false
+        reader.lastProblem = error.description
+        publish(.card(CardNotice(reader: name, problem: error.description)))
+        if session.waiting != nil || rules.mode == .fixed {
+            show(.declined(seq: nil, reason: .cardUnreadable))
+        }
+    }
+
+    private func tapped(_ card: CardNumber, reader name: String) async {
+        let action = session.cardTapped(card, reader: name, at: clock.uptime())
+        switch action {
+        case .ignore(let why):
+            publish(.card(CardNotice(reader: name, masked: card.masked, problem: why.text)))
+        case .payWaiting(let waiting):
+            publish(.card(CardNotice(reader: name, masked: card.masked)))
+            await pay(waiting, card)
+        case .payFixed:
+            publish(.card(CardNotice(reader: name, masked: card.masked)))
+            await payFixed(card)
+        }
+    }
+
+    private func pay(_ waiting: Session.Waiting, _ card: CardNumber) async {
+        let tapRules = await tapRules(nil)
+        await record(card, seq: waiting.seq) { [ledger, now = clock.now()] in
+            try await ledger.recordTap(waiting.seq, card: card, rules: tapRules, now: now)
+        }
+    }
+
+    private func payFixed(_ card: CardNumber) async {
+        let now = clock.now()
+        if let untold = await untold(card, now) { return showAgain(untold, card) }
+        guard let price = price(now) else {
+            session.recordingFailed(card, seq: nil, at: clock.uptime())
+            return
+        }
+        let tapRules = await tapRules(price)
+        let draft = PaymentDraft(
+            amount: price.amount, title: price.title, expiresIn: rules.tapTimeout)
+        await record(card, seq: nil) { [ledger] in
+            try await ledger.recordTap(draft, card: card, rules: tapRules, now: now)
+        }
+    }
+
+    private func tapRules(_ price: Session.Price?) async -> TapRules {
+        TapRules(
+            policy: rules.policy, platformIsUp: await engine.platformIsUp,
+            perPeriod: rules.perCardPerPeriod, periodStart: price?.periodStart)
+    }
+
+    /// Writes the tap, then starts the delivery and its deadline, or shows what is decided already.
+    private func record(
+        _ card: CardNumber, seq: String?, _ write: @Sendable () async throws -> Payment
+    ) async {
+        let tappedAt = clock.uptime()
+        do {
+            let payment = try await write()
+            storageProblem = nil
+            session.paymentStarted(payment.seq, card: card)
+            payment.state.isDecided ? decided(payment) : deliver(payment, tappedAt: tappedAt)
+        } catch {
+            recordingFailed(card, seq: seq, error)
+        }
+    }
+
+    private func recordingFailed(_ card: CardNumber, seq: String?, _ error: any Error) {
+        session.recordingFailed(card, seq: seq, at: clock.uptime())
+        if case .storage? = error as? LedgerError {
+            storageProblem = "\(error)"
+            publish(.status)
+            show(.declined(seq: seq, reason: .storageFailed))
+        } else {
+            publish(.card(CardNotice(reader: "", masked: card.masked, problem: "\(error)")))
+        }
+    }
+
+    private func deliver(_ payment: Payment, tappedAt: Duration) {
+        payingAmount = payment.amount
+        spawn { [engine] in
+            await engine.pay(payment)
+            await self.reread(payment.seq)
+        }
+        spawn { [clock, rules] in
+            try? await clock.sleep(for: tappedAt + rules.decisionDeadline - clock.uptime())
+            await self.deadlinePassed(payment.seq)
+        }
+    }
+
+    /// The payer has waited long enough: the decision that the row carries stands.
+    private func deadlinePassed(_ seq: String) async {
+        guard let payment = try? await ledger.update(seq, now: clock.now(), decide: \.deadlineUpdate)
+        else { return }
+        finish(payment)
+        if payment.state != .settled { await engine.wake() }
+    }
+
+    private func reread(_ seq: String) async {
+        guard let payment = try? await ledger.payment(seq) else { return }
+        finish(payment)
+    }
+
+    private func decided(_ payment: Payment) {
+        finish(payment)
+        if payment.state == .accepted { spawn { [engine] in await engine.wake() } }
+    }
+
+    /// Shows the outcome of `payment`, once.
+    func finish(_ payment: Payment) {
+        guard payment.state.isDecided, let screen = Screen(outcomeOf: payment) else { return }
+        guard session.paymentDecided(payment.seq, at: clock.uptime()) == .show else { return }
+        if session.payingCount == 0 { payingAmount = nil }
+        show(screen)
+    }
+
+    private func untold(_ card: CardNumber, _ now: Timestamp) async -> Payment? {
+        guard
+            let payment = try? await ledger.untold(card, since: now + (.zero - AgentRules.untoldMax)),
+            payment.createdAt < startedAt
+        else { return nil }
+        return payment
+    }
+
+    private func showAgain(_ payment: Payment, _ card: CardNumber) {
+        session.paymentStarted(payment.seq, card: card)
+        finish(payment)
+    }
+}
+
+extension Session.StateMachine.Ignored {
+    var text: String {
+        switch self {
+        case .repeated: "the same card again within the repeat window"
+        case .stillPaying: "the card's payment has no outcome yet"
+        case .nothingToPay: "no payment waits for a card"
+        }
+    }
+}

@@ -1,0 +1,128 @@
+public import CardReader
+public import Ledger
+public import SyncEngine
+public import TerminalCore
+
+/// Drives the session: taps in, ledger and engine out, a screen for the payer.
+///
+/// What a tap or a request means is decided by ``Session/StateMachine``; this actor carries it out,
+/// ledger first.
+public actor TerminalAgent {
+    let ledger: Ledger
+    let engine: SyncEngine
+    public nonisolated let rules: AgentRules
+    let clock: any TerminalClock
+    let startedAt: Timestamp
+
+    var session: Session.StateMachine
+    public internal(set) var reader: ReaderHealth
+    /// Why nothing can be written, until something could be again.
+    public internal(set) var storageProblem: String?
+    var cardIsOnReader = false
+    var shown: Shown?
+    private var lastScreen: Screen?
+    private let feed = Feed<AgentEvent>()
+    private let jobs: AsyncStream<Job>
+    private let jobsIn: AsyncStream<Job>.Continuation
+
+    typealias Job = @Sendable () async -> Void
+
+    /// An outcome and until when it stays on the screen.
+    struct Shown {
+        var screen: Screen
+        var until: Duration
+    }
+
+    public init(
+        ledger: Ledger, engine: SyncEngine, rules: AgentRules, clock: any TerminalClock,
+        takesSimulatedTaps: Bool = false
+    ) {
+        self.ledger = ledger
+        self.engine = engine
+        self.rules = rules
+        self.clock = clock
+        startedAt = clock.now()
+        session = Session.StateMachine(mode: rules.mode, repeatWindow: rules.repeatWindow)
+        reader = ReaderHealth(isSimulated: takesSimulatedTaps)
+        (jobs, jobsIn) = AsyncStream.makeStream()
+    }
+
+    /// Takes card events until ``stop()``; returns when what was begun has ended.
+    public func run(_ events: AsyncStream<CardEvent>) async {
+        await withDiscardingTaskGroup { group in
+            let changes = ledger.changes()
+            group.addTask { for await change in changes { await self.finish(change.payment) } }
+            group.addTask { for await event in events { await self.handle(event) } }
+            for await job in jobs { group.addTask { await job() } }
+            await settleDown()
+            group.cancelAll()
+        }
+    }
+
+    /// Takes no more taps; what has a card gets its outcome.
+    public func stop() { jobsIn.finish() }
+
+    /// What happens from now on.
+    public nonisolated func events() -> AsyncStream<AgentEvent> { feed.subscribe() }
+
+    /// Runs `job` beside this actor's callers, as a child of ``run(_:)``.
+    func spawn(_ job: @escaping Job) { jobsIn.yield(job) }
+
+    func publish(_ event: AgentEvent) { feed.publish(event) }
+
+    /// Waits until each payment with a card has its outcome; the deadline bounds it.
+    private func settleDown() async {
+        let changes = ledger.changes()
+        guard session.payingCount > 0 else { return }
+        for await change in changes where change.payment.state.isDecided {
+            finish(change.payment)
+            if session.payingCount == 0 { return }
+        }
+    }
+
+    // MARK: Screen
+
+    /// What the payer should see now.
+    public var screen: Screen {
+        if let shown, shown.until > clock.uptime() { return shown.screen }
+        if let storageProblem { return .outOfService([storageProblem]) }
+        if !reader.isReady { return .outOfService([readerProblem]) }
+        if let paying = payingAmount { return .paying(amount: paying) }
+        if let waiting = session.waiting {
+            return cardIsOnReader ? .reading : .awaitingCard(waiting)
+        }
+        if rules.mode == .fixed, let price = price(clock.now()) { return .price(price) }
+        return .idle
+    }
+
+    private var readerProblem: String {
+        reader.serviceIsUp == true
+            ? "no card reader is plugged in" : "the card reader service pcscd does not run"
+    }
+
+    var payingAmount: Money?
+
+    /// Publishes the screen when it changed.
+    func refreshScreen() {
+        let now = screen
+        guard now != lastScreen else { return }
+        lastScreen = now
+        publish(.screen(now))
+    }
+
+    /// Shows an outcome for a while.
+    func show(_ screen: Screen) {
+        shown = Shown(screen: screen, until: clock.uptime() + Screen.outcomeTime)
+        refreshScreen()
+        spawn { [clock] in
+            try? await clock.sleep(for: Screen.outcomeTime + .milliseconds(1))
+            await self.refreshScreen()
+        }
+    }
+
+    /// The price of a tap in fixed mode now; nil outside of the schedule.
+    func price(_ now: Timestamp) -> Session.Price? {
+        let day = LocalDay(now)
+        return rules.schedule.price(atMinute: day.minute, midnight: day.midnight)
+    }
+}

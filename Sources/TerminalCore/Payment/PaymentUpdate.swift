@@ -1,0 +1,117 @@
+/// What one transaction changes about a payment. Decided purely, written by the ledger.
+public struct PaymentUpdate: Hashable, Sendable {
+    /// The new state; nil keeps the present one.
+    public var state: PaymentState?
+    /// The new reason; nil keeps the present one, `.some(nil)` clears it.
+    public var reason: Reason??
+    /// Set when the approval did not come from the platform.
+    public var offline: Bool?
+    public var trade: Trade?
+    /// What is known now about the send that was marked before.
+    public var send: SendNote?
+    /// Whether the payment goes on under a fresh order number (the old one is proven useless).
+    public var renewsOrder: Bool
+    /// What the platform said about the card.
+    public var card: CardNews?
+    /// Who decided: `agent`, `pos`, or an operator's name.
+    public var by: String
+    public var note: String?
+
+    public init(
+        _ state: PaymentState? = nil, reason: Reason?? = nil, offline: Bool? = nil,
+        trade: Trade? = nil, send: SendNote? = nil, renewsOrder: Bool = false,
+        card: CardNews? = nil, by: String = "agent", note: String? = nil
+    ) {
+        self.state = state
+        self.reason = reason
+        self.offline = offline
+        self.trade = trade
+        self.send = send
+        self.renewsOrder = renewsOrder
+        self.card = card
+        self.by = by
+        self.note = note
+    }
+}
+
+/// The life of one POST of an order, as the ledger keeps it.
+public enum SendNote: Hashable, Sendable {
+    /// A POST is about to leave: committed before its first byte.
+    case begins
+    /// Surely no byte left: the mark is taken back.
+    case neverLeft
+    /// The platform's answer settles what this POST did.
+    case answered
+    /// It ended without an answer; until now it could have left.
+    case ended
+}
+
+/// What the platform said about a card.
+public enum CardNews: Hashable, Sendable {
+    /// The card was exchanged and is normal.
+    case vouched
+    /// The card is reported lost.
+    case lost
+}
+
+extension Payment {
+    /// This payment after `update`; `order` is used when the order is renewed.
+    ///
+    /// A change that the contract's table does not allow is a programmer's error.
+    public func applying(_ update: PaymentUpdate, at now: Timestamp, freshOrder: String) -> Payment {
+        var next = self
+        if let state = update.state, state != self.state {
+            precondition(self.state.successors.contains(state), "\(self.state) -> \(state)")
+            next.state = state
+        }
+        if let reason = update.reason { next.reason = reason }
+        if let offline = update.offline { next.offline = offline }
+        if let trade = update.trade { next.take(trade) }
+        if let send = update.send { next.take(send, at: now) }
+        if update.renewsOrder { next.renewOrder(freshOrder) }
+        if isRecorded(update) { next.revision += 1 }
+        next.updatedAt = now
+        return next
+    }
+
+    /// Whether `update` is written into the history: each change of state, and each new order.
+    public func isRecorded(_ update: PaymentUpdate) -> Bool {
+        update.renewsOrder || update.state.map { $0 != state } ?? false
+    }
+
+    /// Whether some POST of the order may yet turn out to have charged the card.
+    public var mayBeCharged: Bool { inFlight || unresolved > 0 }
+
+    private mutating func take(_ trade: Trade) {
+        tradeID = trade.id ?? tradeID
+        paidAmount = trade.paid ?? paidAmount
+        balance = trade.balance ?? balance
+    }
+
+    private mutating func take(_ send: SendNote, at now: Timestamp) {
+        switch send {
+        case .begins:
+            attempts += 1
+            unresolved += 1
+            inFlight = true
+        case .neverLeft:
+            attempts -= 1
+            unresolved -= 1
+            inFlight = false
+        case .answered:
+            unresolved -= 1
+            inFlight = false
+        case .ended:
+            inFlight = false
+            sentAt = now
+        }
+    }
+
+    private mutating func renewOrder(_ fresh: String) {
+        order = fresh
+        attempts = 0
+        unresolved = 0
+        inFlight = false
+        sentAt = nil
+    }
+}

@@ -1,0 +1,63 @@
+/// What the platform said about an order, classified once at the wire.
+public enum PlatformAnswer: Hashable, Sendable {
+    /// The order is paid.
+    case charged(Trade)
+    /// A definite "no" to this attempt.
+    case refused(Reason)
+    /// The order is proven dead (`fail` or `closed`): it will never charge.
+    case dead
+    /// There is no such order now. Proves nothing while a POST may be under way.
+    case absent
+    /// The card's `st` says lost.
+    case cardLost
+    /// The platform has the order and is not done.
+    case processing
+    /// The order exists, but it is not ours: another card or amount.
+    case conflict
+    /// The number was used by somebody else before we ever sent it.
+    case collision
+    /// Surely nothing was sent: no connection, no token.
+    case notSent(Trouble)
+    /// It may or may not have arrived.
+    case unknown
+    /// The platform asks for patience; `after` is its own wish.
+    case later(after: Duration?)
+}
+
+/// A paid order, in the platform's words.
+public struct Trade: Hashable, Sendable {
+    public var id: String?
+    /// The sum of what was really taken.
+    public var paid: Money?
+    public var balance: Money?
+
+    public init(id: String? = nil, paid: Money? = nil, balance: Money? = nil) {
+        self.id = id
+        self.paid = paid
+        self.balance = balance
+    }
+}
+
+/// Why nothing could be sent.
+public enum Trouble: Hashable, Sendable {
+    /// No connection was made: refused, no route, unknown host, TLS.
+    case network
+    /// The platform answered, but gave no token for now; `after` is its own wish.
+    case platform(after: Duration?)
+    /// The platform does not accept our own credentials: an alarm.
+    case credentials
+}
+
+/// What became of a delivery, and what was learnt about its card on the way.
+public struct Delivery: Hashable, Sendable {
+    public var answer: PlatformAnswer
+    public var card: CardNews?
+    /// For the history, for example an unknown state of the card.
+    public var note: String?
+
+    public init(_ answer: PlatformAnswer, card: CardNews? = nil, note: String? = nil) {
+        self.answer = answer
+        self.card = card
+        self.note = note
+    }
+}

@@ -1,0 +1,35 @@
+/// What a page in front of the payer should show, without any wording.
+public enum Screen: Hashable, Sendable {
+    /// Nothing to pay.
+    case idle
+    /// Each tap pays this.
+    case price(Session.Price)
+    /// Please tap.
+    case awaitingCard(Session.Waiting)
+    /// A card is on the reader.
+    case reading
+    /// The platform is asked.
+    case paying(amount: Money)
+    case approved(seq: String, amount: Money, balance: Money?, offline: Bool)
+    case declined(seq: String?, reason: Reason)
+    case cancelled(seq: String)
+    /// No payment is possible; the words are for staff.
+    case outOfService([String])
+
+    /// How long an outcome stays before the page goes back to waiting.
+    public static let outcomeTime = Duration.seconds(4)
+
+    /// The outcome of `payment`; nil while it has none.
+    public init?(outcomeOf payment: Payment) {
+        switch payment.state {
+        case .awaitingCard, .pending: return nil
+        case .cancelled: self = .cancelled(seq: payment.seq)
+        case .settled, .accepted, .held, .rejected, .writtenOff:
+            self = .approved(
+                seq: payment.seq, amount: payment.amount, balance: payment.balance,
+                offline: payment.offline)
+        case .refused, .reversing, .reversed:
+            self = .declined(seq: payment.seq, reason: payment.reason ?? .platformRefused)
+        }
+    }
+}

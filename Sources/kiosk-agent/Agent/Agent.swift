@@ -1,0 +1,120 @@
+internal import AsyncHTTPClient
+internal import CardReader
+internal import Ledger
+internal import LocalAPI
+internal import Logging
+internal import OAuth
+internal import ServiceLifecycle
+internal import Settings
+internal import SovellPay
+internal import SyncEngine
+internal import TerminalAgent
+internal import TerminalCore
+internal import UnixSignals
+
+/// Puts the rooms together: the one place that knows them all.
+struct Agent {
+    let settings: Settings
+    let logger: Logger
+    let clock = SystemTerminalClock()
+
+    /// Runs until SIGTERM or SIGINT; what is in flight is finished first.
+    func run() async throws {
+        let identity = PlatformIdentity(
+            host: settings.platform.host, clientID: settings.platform.clientID)
+        let ledger = try openLedger(identity)
+        try await recover(ledger)
+        let client = try HTTPClient.forPlatform(settings)
+        do {
+            try await serve(ledger, identity, client)
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+    }
+
+    private func serve(
+        _ ledger: Ledger, _ identity: PlatformIdentity, _ client: HTTPClient
+    ) async throws {
+        let engine = SyncEngine(
+            ledger: ledger, platform: platform(HTTPWire(client: client)), identity: identity,
+            rules: DeliveryRules(settings), clock: clock,
+            random: { Double.random(in: $0) })
+        let agent = TerminalAgent(
+            ledger: ledger, engine: engine, rules: AgentRules(settings), clock: clock,
+            takesSimulatedTaps: settings.reader.source == .simulated)
+        let api = LocalAPI(
+            settings: APISettings(settings, version: Version.text), ledger: ledger,
+            engine: engine, agent: agent, clock: clock, logger: quietLogger
+        ) { [logger] port in logger.info("the local API is open", metadata: ["port": "\(port)"]) }
+        let taps = TapService(settings: settings)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    EventLog(ledger: ledger, agent: agent, logger: logger),
+                    SyncService(engine: engine), AgentService(agent: agent, taps: taps.events),
+                    taps, api,
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
+        try await group.run()
+    }
+
+    private func openLedger(_ identity: PlatformIdentity) throws -> Ledger {
+        do {
+            return try Ledger(
+                path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
+                platform: identity)
+        } catch {
+            throw CommandFailure(.cannotWrite, error.description)
+        }
+    }
+
+    private func recover(_ ledger: Ledger) async throws {
+        let recovery = try await ledger.recover(now: clock.now())
+        logger.info(
+            "the ledger is open",
+            metadata: [
+                "cancelled": "\(recovery.cancelled)", "interrupted": "\(recovery.interrupted)",
+                "in_flight": "\(recovery.inFlight)",
+            ])
+    }
+
+    private func platform(_ wire: HTTPWire) -> SovellPlatform {
+        let platform = settings.platform
+        let secret = OAuth.Secret(platform.clientSecret.exposed)
+        let tokens = TokenClient(
+            platform: SovellOAuth(
+                baseURL: platform.baseURL, clientID: platform.clientID, clientSecret: secret,
+                authentication: platform.clientAuthentication == .basic ? .basic : .body),
+            wire: wire, timeout: platform.requestTimeout, uptime: { [clock] in clock.uptime() })
+        return SovellPlatform(
+            pay: SovellPay(
+                baseURL: platform.baseURL, clientSecret: secret, app: platform.paymentApp,
+                refusalReasons: platform.refusalReasons, tokens: tokens, wire: wire,
+                timeout: platform.requestTimeout))
+    }
+
+    /// The libraries' own words are of interest only when something is searched for.
+    private var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+}
+
+/// The Sovell platform as the engine wants it.
+struct SovellPlatform: Platform {
+    let pay: SovellPay
+
+    func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
+        await pay.deliver(payment, despiteLoss: despiteLoss)
+    }
+
+    func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {
+        await pay.ask(payment, patience: patience)
+    }
+
+    func reverse(_ payment: Payment) async -> PlatformAnswer { await pay.reverse(payment) }
+    func probe() async -> Trouble? { await pay.probe() }
+}

@@ -1,0 +1,62 @@
+internal import Ledger
+internal import Logging
+internal import ServiceLifecycle
+internal import TerminalAgent
+internal import TerminalCore
+
+/// Writes one line for each thing that happens: payments with their seq, cards without their number.
+struct EventLog: Service {
+    let ledger: Ledger
+    let agent: TerminalAgent
+    let logger: Logger
+
+    func run() async throws {
+        let (changes, events) = (ledger.changes(), agent.events())
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { for await change in changes { log(change) } }
+                group.addTask { for await event in events { await log(event) } }
+            }
+        }
+    }
+
+    private func log(_ change: LedgerChange) {
+        let payment = change.payment
+        var metadata: Logger.Metadata = [
+            "seq": "\(payment.seq)", "state": "\(payment.state.rawValue)",
+            "fen": "\(payment.amount.fen)", "attempts": "\(payment.attempts)",
+        ]
+        if let reason = payment.reason { metadata["reason"] = "\(reason.rawValue)" }
+        let level: Logger.Level =
+            switch payment.state {
+            case .held, .rejected: .warning
+            default: .info
+            }
+        logger.log(level: level, "payment", metadata: metadata)
+    }
+
+    private func log(_ event: AgentEvent) async {
+        switch event {
+        case .screen: return
+        case .card(let notice):
+            var metadata: Logger.Metadata = ["reader": "\(notice.reader)"]
+            if let masked = notice.masked { metadata["card"] = "\(masked)" }
+            if let problem = notice.problem { metadata["problem"] = "\(problem)" }
+            logger.info("card", metadata: metadata)
+        case .status: await logReader()
+        }
+    }
+
+    private func logReader() async {
+        let reader = await agent.reader
+        logger.info(
+            "reader",
+            metadata: [
+                "service": "\(reader.serviceIsUp.map { $0 ? "up" : "down" } ?? "unknown")",
+                "readers": "\(reader.readers.joined(separator: ", "))",
+            ])
+        if let problem = await agent.storageProblem {
+            logger.critical("storage", metadata: ["problem": "\(problem)"])
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import AsyncHTTPClient
+internal import FoundationEssentials
+internal import NIOCore
+internal import NIOHTTP1
+internal import Settings
+
+/// Talks to the running agent over its Unix socket.
+struct AgentClient {
+    private let base: String
+    private let socket: String
+    private let token: String?
+
+    init(_ settings: Settings.API) {
+        socket = settings.socket
+        base = "http+unix://" + Self.encode(settings.socket)
+        token = settings.operatorToken?.exposed ?? Self.tokenFile(settings.operatorTokenFile)
+    }
+
+    /// An answer of the agent: its status and its body.
+    struct Answer {
+        var status: Int
+        var body: Data
+
+        func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            do {
+                return try decoder.decode(type, from: body)
+            } catch {
+                throw CommandFailure(
+                    .data, "the agent's answer is not understood — its version differs — update both")
+            }
+        }
+    }
+
+    /// Calls and returns the answer of a success; throws a ``CommandFailure`` for everything else.
+    func call(
+        _ method: String, _ path: String, body: (any Encodable & Sendable)? = nil,
+        patience: Duration = .seconds(10)
+    ) async throws -> Answer {
+        let answer = try await send(method, path, body: body, patience: patience)
+        guard (200..<300).contains(answer.status) else { throw failure(answer) }
+        return answer
+    }
+
+    private func send(
+        _ method: String, _ path: String, body: (any Encodable & Sendable)?, patience: Duration
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = .init(rawValue: method)
+        request.headers.add(name: "Host", value: "localhost")
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let body {
+            let encoder = JSONEncoder()
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: try encoder.encode(body)))
+        }
+        do {
+            let response = try await HTTPClient.shared.execute(
+                request, timeout: .nanoseconds(patience.components.seconds * 1_000_000_000))
+            let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
+            return Answer(status: Int(response.status.code), body: Data(bytes.readableBytesView))
+        } catch {
+            throw CommandFailure(
+                .unreachable,
+                "the agent does not answer — nothing listens on \(socket), or this user may not "
+                    + "connect — start it with kiosk-agent run, or join its group")
+        }
+    }
+
+    private func failure(_ answer: Answer) -> CommandFailure {
+        struct Problem: Decodable { var detail: String }
+        let detail = (try? answer.decode(Problem.self))?.detail ?? "it answered \(answer.status)"
+        let code: CommandFailure.Code =
+            switch answer.status {
+            case 400, 413: .data
+            case 503: .tryLater
+            default: .no
+            }
+        return CommandFailure(code, detail)
+    }
+
+    private static func tokenFile(_ path: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: path), data.count < 4_096 else {
+            return nil
+        }
+        let text = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
+        return text.isEmpty ? nil : text
+    }
+
+    private static func encode(_ path: String) -> String {
+        path.utf8.map { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F:
+                String(UnicodeScalar(byte))
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,93 @@
+/// A payment as the agent tells it.
+struct PaymentAnswer: Decodable {
+    struct Change: Decodable {
+        var at: Int64
+        var from: String?
+        var to: String
+        var reason: String?
+        var order: String
+        var by: String
+        var note: String?
+    }
+
+    var seq: String
+    var state: String
+    var reason: String?
+    var amount: Int64
+    var title: String
+    var reference: String?
+    var card: String?
+    var offline: Bool
+    var createdAt: Int64
+    var updatedAt: Int64
+    var tradeId: String?
+    var order: String?
+    var paidAmount: Int64?
+    var balance: Int64?
+    var attempts: Int
+    var history: [Change]?
+}
+
+/// A page of payments.
+struct PaymentsAnswer: Decodable {
+    var payments: [PaymentAnswer]
+    var next: String?
+}
+
+/// The state of the agent.
+struct StatusAnswer: Decodable {
+    struct Terminal: Decodable {
+        var id: String
+        var name: String
+        var version: String
+        var mode: String
+    }
+
+    struct Reader: Decodable {
+        var ready: Bool
+        var service: Bool?
+        var simulated: Bool
+        var names: [String]
+        var problem: String?
+    }
+
+    struct Platform: Decodable {
+        var state: String
+        var sinceMs: Int64
+        var credentialsRefused: Bool
+    }
+
+    struct Storage: Decodable {
+        var ok: Bool
+        var problem: String?
+    }
+
+    struct Total: Decodable {
+        var count: Int
+        var fen: Int64
+        var oldestAgeMs: Int64
+    }
+
+    struct Sync: Decodable {
+        var delivering: Int
+        var waiting: Int
+        var stopped: Bool
+    }
+
+    struct Limits: Decodable {
+        var offlineEnabled: Bool
+        var totalUsed: Int64
+        var totalLimit: Int64
+    }
+
+    var terminal: Terminal
+    var reader: Reader
+    var platform: Platform
+    var storage: Storage
+    var queue: [String: Total]
+    var sync: Sync
+    var limits: Limits
+
+    /// How many payments the platform is owed.
+    var owed: Int { ["accepted", "reversing"].compactMap { queue[$0]?.count }.reduce(0, +) }
+}

@@ -1,0 +1,22 @@
+/// Why a command ends without success: what happened, why, what to do, and the exit code.
+struct CommandFailure: Error {
+    /// The contract's exit codes, sysexits.h where they fit.
+    enum Code: Int32 {
+        /// The answer is no: refused, or a problem was found.
+        case no = 1
+        case data = 65
+        case unreachable = 69
+        case cannotWrite = 73
+        case tryLater = 75
+        case configuration = 78
+    }
+
+    var code: Code
+    /// Empty when everything was said already.
+    var text: String
+
+    init(_ code: Code, _ text: String = "") {
+        self.code = code
+        self.text = text
+    }
+}

@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Settings
+
+/// Where the configuration is; every command takes it.
+struct ConfigOption: ParsableArguments {
+    @Option(name: .customLong("config"), help: "The configuration file.")
+    var file = SettingsLoader.standardFile
+
+    /// Everything, secrets included: for the agent itself.
+    func load() throws -> LoadedSettings {
+        do {
+            return try SettingsLoader.load(
+                file: file, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw CommandFailure(.configuration, error.description)
+        }
+    }
+
+    /// What a command needs to talk to the agent: it may lack the agent's secrets.
+    func client() throws -> AgentClient {
+        do {
+            let loaded = try SettingsLoader.load(
+                file: file, environment: ProcessInfo.processInfo.environment, withoutSecrets: true)
+            return AgentClient(loaded.settings.api)
+        } catch {
+            throw CommandFailure(.configuration, error.description)
+        }
+    }
+}
+
+/// Stable output for programs.
+struct JSONFlag: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print JSON for programs.")
+    var isOn = false
+}

@@ -1,0 +1,124 @@
+internal import ArgumentParser
+internal import CardReader
+internal import FoundationEssentials
+internal import Glibc
+internal import Settings
+internal import TerminalCore
+
+/// `kiosk-agent doctor`
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Checks everything a payment needs; each line says what mends it.")
+
+    @OptionGroup var config: ConfigOption
+    @OptionGroup var json: JSONFlag
+
+    func run() async throws {
+        var findings = await Self.readers()
+        do {
+            let settings = try config.load().settings
+            findings.append(Finding("configuration", nil))
+            findings.append(Self.clock(SystemTerminalClock().now()))
+            findings.append(Self.disk(settings.ledger.path))
+            findings.append(await Self.ledger(settings))
+            findings.append(await PlatformCheck(settings: settings).run())
+        } catch let failure as CommandFailure {
+            findings.append(Finding("configuration", failure.text))
+        }
+        try report(findings)
+    }
+
+    private func report(_ findings: [Finding]) throws {
+        if json.isOn {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            Terminal.say(String(decoding: try encoder.encode(findings), as: UTF8.self))
+        } else {
+            for finding in findings { Terminal.say(finding.line) }
+        }
+        if findings.contains(where: { !$0.ok }) { throw CommandFailure(.no) }
+    }
+
+    private static func readers() async -> [Finding] {
+        do {
+            let readers = try await ReaderList.list()
+            let held = readers.first { $0.isHeld }
+            return [
+                Finding("pcscd", nil),
+                Finding(
+                    "reader",
+                    readers.isEmpty
+                        ? "no reader is plugged in — pcscd sees none — plug one in; "
+                            + "lsusb shows whether the kernel sees it" : nil),
+                Finding(
+                    "card access",
+                    held.map {
+                        "another program holds \($0.name) — only one may — "
+                            + "find it with: fuser -v /run/pcscd/pcscd.comm"
+                    }),
+            ]
+        } catch {
+            return [Finding("pcscd", error.description)]
+        }
+    }
+
+    /// A clock far off makes ages and reports wrong; before 2024 it was surely never set.
+    static func clock(_ now: Timestamp) -> Finding {
+        let early = now.milliseconds < 1_704_067_200_000
+        return Finding(
+            "clock",
+            early ? "the clock is before 2024 — it was never set — timedatectl set-ntp true" : nil)
+    }
+
+    /// Below this many free bytes the ledger is in danger.
+    private static let freeMin: UInt64 = 64 * 1024 * 1024
+
+    private static func disk(_ path: String) -> Finding {
+        var status = statvfs()
+        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        guard statvfs(directory, &status) == 0 else {
+            return Finding(
+                "disk", "\(directory) cannot be looked at — \(String(cString: strerror(errno))) — "
+                    + "create it: install -d -m 0750 \(directory)")
+        }
+        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
+        return Finding(
+            "disk",
+            free < freeMin
+                ? "only \(free / 1_048_576) MiB are free in \(directory) — payments stop when it is "
+                    + "full — make room: journalctl --vacuum-size=50M" : nil)
+    }
+
+    /// With a running agent its own word counts; nobody else may open the file for writing.
+    private static func ledger(_ settings: Settings) async -> Finding {
+        do {
+            let status = try await AgentClient(settings.api).call("GET", "/v1/status")
+                .decode(StatusAnswer.self)
+            return Finding("ledger", status.storage.problem)
+        } catch {
+            let exists = access(settings.ledger.path, F_OK) == 0
+            let writable = access(settings.ledger.path, R_OK | W_OK) == 0
+            return Finding(
+                "ledger",
+                exists && !writable
+                    ? "\(settings.ledger.path) is not writable for this user — payments would be "
+                        + "refused — run doctor as the agent's user" : nil)
+        }
+    }
+}
+
+/// One line of the doctor: a part, and what is wrong with it.
+struct Finding: Encodable, Hashable {
+    var part: String
+    var ok: Bool
+    var problem: String?
+
+    init(_ part: String, _ problem: String?) {
+        self.part = part
+        ok = problem == nil
+        self.problem = problem
+    }
+
+    var line: String { ok ? "ok       \(part)" : "PROBLEM  \(part): \(problem ?? "")" }
+}

@@ -1,0 +1,110 @@
+internal import ArgumentParser
+internal import TerminalCore
+internal import UnixSignals
+
+/// `kiosk-agent pay`
+struct PayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pay", abstract: "Starts a payment, asks for the tap, prints the outcome.",
+        discussion: """
+            Examples:
+              kiosk-agent pay 12.50
+              kiosk-agent pay 1250fen --title Lunch --reference receipt-17
+            """)
+
+    @Argument(help: "In yuan (12.50) or fen (1250fen).")
+    var amount: String
+    @Option(help: "What the payer sees.")
+    var title: String?
+    @Option(help: "The sale's own name; the same reference never pays twice.")
+    var reference: String?
+    @Option(name: .customLong("wait"), help: "Seconds to wait for the tap, 1 to 600.")
+    var waitSeconds: Int64 = 60
+    @OptionGroup var config: ConfigOption
+    @OptionGroup var json: JSONFlag
+
+    private struct Body: Encodable {
+        var amount: Int64
+        var title: String?
+        var reference: String?
+        var expiresIn: Int64
+    }
+
+    func validate() throws {
+        guard let money = Money(amount), money.isPayable else {
+            throw ValidationError(
+                "AMOUNT must be yuan such as 12.50 or fen such as 1250fen, from 0.01 to 1000000.00")
+        }
+        guard (1...600).contains(waitSeconds) else {
+            throw ValidationError("--wait must be 1 to 600 seconds")
+        }
+    }
+
+    func run() async throws {
+        let client = try config.client()
+        let body = Body(
+            amount: Money(amount)?.fen ?? 0, title: title, reference: reference,
+            expiresIn: waitSeconds)
+        let opened = try await client.call("POST", "/v1/payments", body: body)
+            .decode(PaymentAnswer.self)
+        if opened.state == "awaiting_card", !json.isOn {
+            Terminal.say("\(opened.seq): \(Money(fen: opened.amount)) yuan — please tap the card")
+        }
+        try Self.report(try await outcome(of: opened.seq, client), asJSON: json.isOn)
+    }
+
+    /// Waits for the outcome; an interrupt cancels the payment while it waits for its card.
+    private func outcome(
+        of seq: String, _ client: AgentClient
+    ) async throws -> AgentClient.Answer {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        return try await withThrowingTaskGroup(of: AgentClient.Answer?.self) { group in
+            group.addTask { try await Self.wait(for: seq, client) }
+            group.addTask {
+                for await _ in signals {
+                    _ = try? await client.call("DELETE", "/v1/payments/\(seq)")
+                    break
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let answer = try await group.next() {
+                if let answer { return answer }
+            }
+            throw CommandFailure(.unreachable, "the agent gave no outcome — see payments show \(seq)")
+        }
+    }
+
+    private static func wait(
+        for seq: String, _ client: AgentClient
+    ) async throws -> AgentClient.Answer {
+        while true {
+            let answer = try await client.call(
+                "GET", "/v1/payments/\(seq)?wait=30", patience: .seconds(40))
+            let state = try answer.decode(PaymentAnswer.self).state
+            if PaymentState(rawValue: state)?.isDecided ?? true { return answer }
+        }
+    }
+
+    private static func report(_ answer: AgentClient.Answer, asJSON: Bool) throws {
+        let payment = try answer.decode(PaymentAnswer.self)
+        if asJSON {
+            Terminal.say(String(decoding: answer.body, as: UTF8.self))
+        } else {
+            Terminal.say(sentence(payment))
+        }
+        guard PaymentState(rawValue: payment.state)?.isApproved ?? false else {
+            throw CommandFailure(.no)
+        }
+    }
+
+    static func sentence(_ payment: PaymentAnswer) -> String {
+        var parts = ["\(payment.seq): \(payment.state)"]
+        if let reason = payment.reason { parts.append("(\(reason))") }
+        parts.append("— \(Money(fen: payment.amount)) yuan")
+        if let card = payment.card { parts.append("card \(card)") }
+        if let balance = payment.balance { parts.append("balance \(Money(fen: balance)) yuan") }
+        if payment.offline, payment.state == "accepted" { parts.append("approved offline") }
+        return parts.joined(separator: " ")
+    }
+}

@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import TerminalCore
+
+/// `kiosk-agent payments`
+struct PaymentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "payments", abstract: "What happened, newest first.",
+        subcommands: [List.self, Show.self, Reverse.self], defaultSubcommand: List.self)
+
+    /// `kiosk-agent payments list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Lists payments, newest first.")
+
+        @Option(help: "Only these states, separated by commas.")
+        var state: String?
+        @Option(help: "Only since this moment, in Unix milliseconds.")
+        var since: Int64?
+        @Option(help: "At most this many, 1 to 500.")
+        var limit = 50
+        @OptionGroup var config: ConfigOption
+        @OptionGroup var json: JSONFlag
+
+        func run() async throws {
+            var query = ["limit=\(limit)"]
+            if let state { query.append("state=\(state)") }
+            if let since { query.append("since=\(since)") }
+            let answer = try await config.client().call(
+                "GET", "/v1/payments?" + query.joined(separator: "&"))
+            if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
+            Terminal.say(Self.text(try answer.decode(PaymentsAnswer.self).payments))
+        }
+
+        static func text(_ payments: [PaymentAnswer]) -> String {
+            if payments.isEmpty { return "no payments" }
+            var table = TextTable(["seq", "made", "state", "reason", "yuan", "card", "title"])
+            for payment in payments {
+                table.add([
+                    payment.seq, Moments.text(payment.createdAt), payment.state,
+                    payment.reason ?? "", Money(fen: payment.amount).description,
+                    payment.card ?? "", payment.title,
+                ])
+            }
+            return table.text
+        }
+    }
+
+    /// `kiosk-agent payments show SEQ`
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Shows one payment and its whole history.")
+
+        @Argument var seq: String
+        @OptionGroup var config: ConfigOption
+        @OptionGroup var json: JSONFlag
+
+        func run() async throws {
+            let answer = try await config.client().call("GET", "/v1/payments/\(try checked(seq))")
+            if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
+            Terminal.say(Self.text(try answer.decode(PaymentAnswer.self)))
+        }
+
+        static func text(_ payment: PaymentAnswer) -> String {
+            var table = TextTable(["seq", payment.seq])
+            table.add(["state", payment.state + (payment.reason.map { " (\($0))" } ?? "")])
+            table.add(["amount", "\(Money(fen: payment.amount)) yuan"])
+            table.add(["title", payment.title])
+            if let reference = payment.reference { table.add(["reference", reference]) }
+            if let card = payment.card { table.add(["card", card]) }
+            table.add(["made", Moments.text(payment.createdAt)])
+            table.add(["attempts", "\(payment.attempts)"])
+            if let order = payment.order { table.add(["order", order]) }
+            if let trade = payment.tradeId { table.add(["trade", trade]) }
+            if let paid = payment.paidAmount { table.add(["paid", "\(Money(fen: paid)) yuan"]) }
+            guard let history = payment.history else { return table.text }
+            return table.text + "\n\n" + lines(history)
+        }
+
+        private static func lines(_ history: [PaymentAnswer.Change]) -> String {
+            var table = TextTable(["when", "state", "reason", "by", "note"])
+            for change in history {
+                table.add([
+                    Moments.text(change.at), change.to, change.reason ?? "", change.by,
+                    change.note ?? "",
+                ])
+            }
+            return table.text
+        }
+    }
+
+    /// `kiosk-agent payments reverse SEQ`
+    struct Reverse: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reverse",
+            abstract: "Undoes an approved payment at the platform, or cancels a waiting one.")
+
+        @Argument var seq: String
+        @OptionGroup var config: ConfigOption
+
+        func run() async throws {
+            let answer = try await config.client().call(
+                "DELETE", "/v1/payments/\(try checked(seq))")
+            Terminal.say(PayCommand.sentence(try answer.decode(PaymentAnswer.self)))
+        }
+    }
+}
+
+/// An order number is letters and digits: nothing else may get into a path.
+private func checked(_ seq: String) throws -> String {
+    guard (1...32).contains(seq.utf8.count),
+        seq.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+    else { throw ValidationError("SEQ must be an order number such as K0011700000000000") }
+    return seq
+}

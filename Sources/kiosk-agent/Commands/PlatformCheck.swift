@@ -1,0 +1,39 @@
+internal import AsyncHTTPClient
+internal import OAuth
+internal import Settings
+internal import TerminalCore
+
+/// Asks the platform for the terminal's own token, to check host, TLS and credentials at once.
+struct PlatformCheck {
+    let settings: Settings
+
+    func run() async -> Finding {
+        do {
+            let client = try HTTPClient.forPlatform(settings)
+            let problem = await problem(client)
+            try await client.shutdown()
+            return Finding("platform", problem)
+        } catch {
+            return Finding(
+                "platform", "its connection cannot be set up — \(error) — check platform.ca_file")
+        }
+    }
+
+    private func problem(_ client: HTTPClient) async -> String? {
+        let platform = settings.platform
+        let clock = SystemTerminalClock()
+        let tokens = TokenClient(
+            platform: SovellOAuth(
+                baseURL: platform.baseURL, clientID: platform.clientID,
+                clientSecret: OAuth.Secret(platform.clientSecret.exposed),
+                authentication: platform.clientAuthentication == .basic ? .basic : .body),
+            wire: HTTPWire(client: client), timeout: platform.requestTimeout,
+            uptime: { clock.uptime() })
+        do {
+            _ = try await tokens.exchange(.terminal)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import TerminalCore
+
+/// `kiosk-agent status`
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Shows the running agent's state.")
+
+    @OptionGroup var config: ConfigOption
+    @OptionGroup var json: JSONFlag
+
+    func run() async throws {
+        let answer = try await config.client().call("GET", "/v1/status")
+        if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
+        Terminal.say(Self.text(try answer.decode(StatusAnswer.self)))
+    }
+
+    static func text(_ status: StatusAnswer) -> String {
+        var table = TextTable(["terminal", "\(status.terminal.name) (\(status.terminal.id))"])
+        table.add(["version", "\(status.terminal.version), \(status.terminal.mode) mode"])
+        table.add(["reader", reader(status.reader)])
+        table.add(["platform", platform(status.platform)])
+        table.add(["storage", status.storage.problem ?? "in order"])
+        for (state, total) in status.queue.sorted(by: { $0.key < $1.key }) {
+            let age = Moments.age(total.oldestAgeMs)
+            table.add([state, "\(total.count), \(Money(fen: total.fen)) yuan, oldest \(age)"])
+        }
+        let limits = status.limits
+        let used = "\(Money(fen: limits.totalUsed)) of \(Money(fen: limits.totalLimit)) yuan used"
+        table.add(["offline", limits.offlineEnabled ? used : "not allowed"])
+        if status.sync.stopped {
+            table.add(["sync", "stopped after refusals in a row; see payments, then kiosk-agent sync"])
+        }
+        return table.text
+    }
+
+    private static func reader(_ reader: StatusAnswer.Reader) -> String {
+        if reader.simulated { return "simulated" }
+        if reader.service != true { return "pcscd does not answer; run kiosk-agent doctor" }
+        let names = reader.names.isEmpty ? "none plugged in" : reader.names.joined(separator: ", ")
+        return reader.problem.map { "\(names); last problem: \($0)" } ?? names
+    }
+
+    private static func platform(_ platform: StatusAnswer.Platform) -> String {
+        let text = "\(platform.state) for \(Moments.age(platform.sinceMs))"
+        return platform.credentialsRefused
+            ? text + "; it refuses this terminal's client id or secret" : text
+    }
+}

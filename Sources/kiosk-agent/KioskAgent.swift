@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Glibc
+
+/// The agent and its operator commands.
+@main
+struct KioskAgent: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kiosk-agent",
+        abstract: "Turns a Linux box with a card reader into a payment terminal.",
+        version: Version.text,
+        subcommands: [
+            RunCommand.self, DoctorCommand.self, ReadersCommand.self, ReadCommand.self,
+            StatusCommand.self, PayCommand.self, PaymentsCommand.self, LostCardsCommand.self,
+            SyncCommand.self, ConfigCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            if !failure.text.isEmpty { Terminal.complain(failure.text) }
+            Glibc.exit(failure.code.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// The version of this build; the CHANGELOG's newest heading.
+enum Version {
+    static let text = "0.1.0"
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Installs what building, running and testing need and is not there yet; silent when all is there.
+set -euo pipefail
+
+# shellcheck source=scripts/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+packages=(
+    pcscd libpcsclite-dev vsmartcard-vpcd # card readers, real and virtual
+    libsqlite3-dev zlib1g-dev             # what the dependencies link to
+    curl ca-certificates
+)
+
+is_installed() {
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+install() {
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" </dev/null >"$log" 2>&1
+}
+
+command -v swift >/dev/null ||
+    fail "swift is not installed" "it builds this project" "see https://www.swift.org/install"
+command -v dpkg-query >/dev/null ||
+    fail "packages cannot be installed" "this is no Debian or Ubuntu" \
+        "install the likes of: ${packages[*]}"
+
+missing=()
+for package in "${packages[@]}"; do
+    is_installed "$package" || missing+=("$package")
+done
+command -v systemd-socket-activate >/dev/null || missing+=(systemd)
+[[ ${#missing[@]} -gt 0 ]] || exit 0
+
+say "installing ${missing[*]}"
+may_become_root ||
+    fail "packages are missing: ${missing[*]}" "this user is not root and has no sudo" \
+        "install them as root: apt-get install ${missing[*]}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! install "${missing[@]}"; then
+    as_root apt-get update -qq </dev/null >>"$log" 2>&1 || true
+    if ! install "${missing[@]}"; then
+        tail -n 20 "$log" >&2
+        fail "apt-get could not install ${missing[*]}" "its last words are above" \
+            "install them by hand, then try again"
+    fi
+fi
