@@ -34,6 +34,13 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The tests of one room.
+func suite(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: room + "Tests", dependencies: [.target(name: room)] + dependencies,
+        swiftSettings: strict)
+}
+
 let package = Package(
     name: "kiosk-agent",
     dependencies: [
@@ -84,5 +91,13 @@ let package = Package(
             name: "kiosk-sandbox", dependencies: ["Sandbox", arguments, lifecycle, logging],
             swiftSettings: strict),
         room("TerminalAgent", ["CardReader", "Ledger", "SyncEngine", "TerminalCore"]),
+        suite("TerminalCore"),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "CardReader", "Sandbox", "TerminalCore", "VirtualCard", "kiosk-agent",
+                "kiosk-sandbox", httpClient, logging, nioCore, nioHTTP1,
+            ],
+            swiftSettings: strict),
     ]
 )

@@ -142,7 +142,7 @@ has_real_reader() {
 # One pcscd at a time: they share a pid file.
 running_pcscd() {
     local pid
-    pid=$(cat /run/pcscd/pcscd.pid 2>/dev/null) || return 1
+    pid=$(tr -d '\0' </run/pcscd/pcscd.pid 2>/dev/null) || return 1
     [[ -n $pid && $(cat "/proc/$pid/comm" 2>/dev/null) == pcscd ]]
 }
 

@@ -80,7 +80,9 @@ public final class VirtualCard: Sendable {
         try outcome.get()
     }
 
-    /// Takes the card out; returns once its thread has ended. Does nothing when it is out already.
+    /// Takes the card out; returns once its thread has ended.
+    ///
+    /// Does nothing when it is out already.
     public func remove() async {
         guard let current = connection.withLock({ $0 }) else { return }
         current.hangUp()

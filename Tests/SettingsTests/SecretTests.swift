@@ -22,7 +22,8 @@ struct SecretTests {
         let secret = Secret("hunter2")
         var dumped = ""
         dump([secret], to: &dumped)
-        for text in ["\(secret)", String(reflecting: secret), String(describing: [secret]), dumped] {
+        let printed = ["\(secret)", String(reflecting: secret), "\([secret])", dumped]
+        for text in printed {
             #expect(!text.contains("hunter2"))
         }
         #expect(secret.exposed == "hunter2")
@@ -64,7 +65,7 @@ struct SecretTests {
         let description = Sample.description(
             text, environment: ["CREDENTIALS_DIRECTORY": directory.path])
         #expect(
-            description == "\(Sample.file):2:45: platform.client_secret: is a secret in the open "
+            description == "\(Sample.file):2:44: platform.client_secret: is a secret in the open "
                 + "— move it into a file client_secret in $CREDENTIALS_DIRECTORY; "
                 + "only with a loopback platform.base_url may it stand here")
     }

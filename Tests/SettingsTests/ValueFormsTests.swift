@@ -55,7 +55,10 @@ struct ValueFormsTests {
         ("card_number.slice", "{response: 1, offset: 0, length: 8}", "has no \"as\""),
         ("card_number.slice", "{response: 0, offset: 0, length: 8, as: hex}", "is out of range"),
         ("card_number.slice", "{response: 1, offset: 0, length: 33, as: hex}", "is out of range"),
-        ("card_number.slice", "{respons: 1}", "\"respons\" is not known here"),
+        (
+            "card_number.slice", "{response: 1, offset: 0, length: 8, as: hex, of: 1}",
+            "\"of\" is not known here"
+        ),
         ("platform.refusal_reasons", "{500: balance_too_low}", "not the status of a definite no"),
         ("platform.refusal_reasons", "{404: card_unknown}", "not the status of a definite no"),
         ("platform.refusal_reasons", "{402: poor}", "is not one of the words"),
@@ -72,7 +75,9 @@ struct ValueFormsTests {
         #expect(problems.first?.place.line == 3)
     }
 
-    @Test("a wrong name of the terminal is an error", arguments: ["K-1", "K001K001K0011", "店", "\"\""])
+    @Test(
+        "a wrong name of the terminal is an error",
+        arguments: ["K-1", "K001K001K0011", "店", "\"\""])
     func terminalID(_ id: String) {
         let text = Sample.minimal.replacing("K001", with: id)
         #expect(Sample.problems(text).map(\.key) == ["terminal.id"])

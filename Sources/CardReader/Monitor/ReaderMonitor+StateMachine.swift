@@ -43,7 +43,8 @@ extension ReaderMonitor {
         private var isServiceAvailable: Bool?
         private var slots: [String: Slot] = [:]
         private var announced: [String]?
-        /// Cards that lay on readers which were lost; at most one per name of a reader.
+        /// Cards that lay on readers which were lost; at most one per name of a reader. Kept
+        /// until ``readersSettled()``, as a reader finds its card only some time after it came.
         private var lastSeen: [String: CardNumber] = [:]
         private var presentations: UInt64 = 0
     }
@@ -69,6 +70,12 @@ extension ReaderMonitor.StateMachine {
         list(names, reason: .readerUnavailable)
     }
 
+    /// The readers had time to find the cards that lie on them: a card that comes now is a tap.
+    mutating func readersSettled() -> [Action] {
+        lastSeen = lastSeen.filter { reader, _ in slots[reader] == nil }
+        return []
+    }
+
     /// pcscd told the state of a reader.
     mutating func observed(_ word: StateWord, reader: String) -> [Action] {
         // A reader in trouble says neither; what it says next is compared with what was before.
@@ -76,12 +83,11 @@ extension ReaderMonitor.StateMachine {
         slots[reader]?.count = word.count
         let isCounted = slot.count != word.count
         switch (slot.place, word.hasCard) {
-        case (.unseen, true):
-            return start(on: reader, expected: lastSeen.removeValue(forKey: reader))
         case (.unseen, false):
-            lastSeen[reader] = nil
-            return clear(reader)
-        case (.empty, true): return start(on: reader)
+            slots[reader]?.place = .empty
+            return []
+        case (.unseen, true), (.empty, true):
+            return start(on: reader, expected: lastSeen.removeValue(forKey: reader))
         case (.empty, false): return isCounted ? missed(on: reader) : []
         case (.lying, true): return isCounted ? leave(reader) + start(on: reader) : []
         case (.lying, false): return leave(reader)
@@ -162,11 +168,6 @@ extension ReaderMonitor.StateMachine {
         read.then = then
         slots[reader]?.place = .reading(read)
         return [.cardLeft(read.presentation, reader: reader)]
-    }
-
-    private mutating func clear(_ reader: String) -> [Action] {
-        slots[reader]?.place = .empty
-        return []
     }
 
     private mutating func leave(_ reader: String) -> [Action] {

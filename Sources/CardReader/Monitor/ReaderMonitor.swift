@@ -10,6 +10,8 @@ final class ReaderMonitor: Sendable {
     /// only shows a watchdog that the thread lives, and lists the readers anew, as one that comes
     /// between the listing and the wait is not told (pcsc-lite before 2.3).
     static let waitMax = Duration.seconds(20)
+    /// How long a reader that came may take to find a card that lies on it.
+    static let settleTime = Duration.seconds(2)
     /// The pause before pcscd is looked for again: nothing tells that its socket appeared.
     static let servicePause = Duration.milliseconds(500)
     /// The pause after a reader went while the wait began, so that this can never spin.
@@ -92,18 +94,16 @@ extension ReaderMonitor {
     private func follow(in context: borrowing PCSCContext) -> PCSCError? {
         let table = StatusTable()
         do throws(PCSCError) {
-            try list(in: context, into: table)
+            var settling = try list(in: context, into: table)
             while !isStopping {
                 turnCount.add(1, ordering: .relaxed)
-                switch table.wait(in: context, upTo: Self.waitMax) {
-                case .changed: try takeChanges(in: context, from: table)
-                case .timeout: try list(in: context, into: table)
-                case .unknownReader:
-                    life.wait(upTo: Self.listPause) { $0.isStopping }
-                    try list(in: context, into: table)
-                case .cancelled: break
-                case .failed(let error): throw error
+                let outcome = table.wait(in: context, upTo: Self.limit(of: settling))
+                let isStale = try take(outcome, from: table)
+                if let end = settling, end <= .now {
+                    settling = nil
+                    perform { $0.readersSettled() }
                 }
+                if isStale { settling = try list(in: context, into: table) ?? settling }
             }
             return nil
         } catch {
@@ -111,22 +111,39 @@ extension ReaderMonitor {
         }
     }
 
-    private func takeChanges(
-        in context: borrowing PCSCContext, from table: StatusTable
-    ) throws(PCSCError) {
-        let isStale = table.takeChanges { reader, word in
-            perform { $0.observed(word, reader: reader) }
+    /// Takes what a wait brought; returns whether the list of readers may be out of date.
+    private func take(
+        _ outcome: StatusTable.Outcome, from table: StatusTable
+    ) throws(PCSCError) -> Bool {
+        switch outcome {
+        case .changed:
+            return table.takeChanges { reader, word in
+                perform { $0.observed(word, reader: reader) }
+            }
+        case .timeout: return true
+        case .unknownReader:
+            life.wait(upTo: Self.listPause) { $0.isStopping }
+            return true
+        case .cancelled: return false
+        case .failed(let error): throw error
         }
-        if isStale { try list(in: context, into: table) }
     }
 
+    /// Lists the readers; returns when they will have settled, nil when they are the same.
     private func list(
         in context: borrowing PCSCContext, into table: StatusTable
-    ) throws(PCSCError) {
+    ) throws(PCSCError) -> ContinuousClock.Instant? {
         let matching = try context.readerNames().filter(pattern.matches)
         let names = Array(matching.prefix(StatusTable.readersMax))
         perform { $0.serviceAnswered() + $0.readersListed(names) }
-        if names != table.names { table.fill(with: names) }
+        guard names != table.names else { return nil }
+        table.fill(with: names)
+        return .now + Self.settleTime
+    }
+
+    private static func limit(of settling: ContinuousClock.Instant?) -> Duration {
+        guard let settling else { return waitMax }
+        return max(.milliseconds(1), ContinuousClock.now.duration(to: settling))
     }
 }
 

@@ -30,7 +30,9 @@ public struct SandboxFault: Hashable, Sendable, Codable {
     public var mode: Mode
     /// How many requests it still hits; nil for ever.
     public var times: Int?
-    /// The chance to hit a request, 0 to 1; nil is always. Drawn from the sandbox's seed.
+    /// The chance to hit a request, 0 to 1; nil is always.
+    ///
+    /// Drawn from the sandbox's seed.
     public var probability: Double?
     /// The delay; with ``Mode/status`` the `Retry-After`, rounded up to seconds.
     public var milliseconds: Int?

@@ -1,5 +1,6 @@
-/// What the platform knows and decides: cards, tokens and trades. Pure; the caller tells the time.
+/// What the platform knows and decides: cards, tokens and trades.
 ///
+/// Pure; the caller tells the time.
 /// Where the wire page leaves the platform's answer open, the choice made here is marked
 /// *assumed*.
 struct PlatformModel: Sendable {

@@ -1,4 +1,6 @@
-/// A card of the sandbox's table. None of them is real; numbers are shown whole.
+/// A card of the sandbox's table.
+///
+/// None of them is real; numbers are shown whole.
 public struct SandboxCard: Hashable, Sendable, Codable {
     /// What a reader hands on, and what the platform knows the card by.
     public let number: String

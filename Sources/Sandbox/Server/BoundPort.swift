@@ -6,7 +6,9 @@ actor BoundPort {
     }
     private var state = State.waiting([])
 
-    /// The port; nil when there will be none. The first word counts.
+    /// The port; nil when there will be none.
+    ///
+    /// The first word counts.
     func set(_ port: Int?) {
         guard case .waiting(let waiters) = state else { return }
         state = .known(port)

@@ -2,7 +2,9 @@ internal import FoundationEssentials
 
 /// Reads `application/x-www-form-urlencoded` text and the client of HTTP Basic.
 enum FormBody {
-    /// The fields; the first of a repeated name counts. Nil when the text is not such a form.
+    /// The fields; nil when the text is not such a form.
+    ///
+    /// The first of a repeated name counts.
     static func parse(_ text: String) -> [String: String]? {
         var fields: [String: String] = [:]
         for pair in text.split(separator: "&") {

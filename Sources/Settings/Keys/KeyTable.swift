@@ -1,4 +1,4 @@
-/// Every key that exists. Errors, `config show` and the names of variables come from here.
+/// Every key that exists: errors, `config show` and the names of variables come from here.
 public enum KeyTable {
     /// In the order of the documented configuration.
     public static let keys: [SettingKey] = [

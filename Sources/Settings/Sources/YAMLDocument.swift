@@ -55,7 +55,7 @@ enum YAMLDocument {
 }
 
 extension YAMLDocument {
-    /// What is wrong, in words. The text of the file is never repeated: it may hold a secret.
+    /// What is wrong, in words; never with the text of the file, which may hold a secret.
     private static func problem(_ error: any Error, text: String, file: String) -> Problem {
         switch error as? YamlError {
         case .scanner(let context, let problem, let mark, _),

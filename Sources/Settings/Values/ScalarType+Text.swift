@@ -92,7 +92,7 @@ extension ScalarType where Value: RawRepresentable<String> & CaseIterable {
 }
 
 extension ScalarType where Value == Secret {
-    /// A secret text. Its length is bounded as that of a credential file is.
+    /// A secret text, bounded in length as a credential file is.
     static let secret = Self(allowed: "a secret of 1 to 65536 bytes") { text throws(Flaw) in
         let end = text.lastIndex { !$0.isNewline }
         guard let end else { throw .empty }

@@ -8,7 +8,7 @@ struct CardNumberFormatTests {
     private static let seven: [UInt8] = [0x04, 0xA2, 0x3B, 0x1C, 0x99, 0x80, 0x0F]
     private static let ten: [UInt8] = [UInt8](repeating: 0xFF, count: 10)
 
-    /// Numbers worked out by hand: 0x04A23B1C = 77740828, 0x1C3BA204 = 473670148.
+    /// Decimal numbers from another program: 0x04A23B1C = 77740828, 0x1C3BA204 = 473670148.
     private static let table: [([UInt8], CardNumberFormat, String)] = [
         (four, .init(), "04A23B1C"),
         (four, .init(letterCase: .lower), "04a23b1c"),
@@ -27,7 +27,7 @@ struct CardNumberFormatTests {
         (four, .init(encoding: .decimal, width: 8, bytes: .last(3)), "10631964"),
         (seven, .init(), "04A23B1C99800F"),
         (seven, .init(byteOrder: .reversed), "0F80991C3BA204"),
-        (seven, .init(encoding: .decimal), "1304270650900495"),
+        (seven, .init(encoding: .decimal), "1304274673434639"),
         (seven, .init(encoding: .decimal, width: 10, bytes: .first(4)), "0077740828"),
         (ten, .init(encoding: .decimal), "1208925819614629174706175"),
         (

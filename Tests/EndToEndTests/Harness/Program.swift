@@ -1,0 +1,101 @@
+import Foundation
+import Synchronization
+
+/// A built program as a process of its own, its output kept line by line.
+final class Program: Sendable {
+    private struct State {
+        var process: Process?
+        var lines: [String] = []
+        var rest = ""
+        var ended = false
+        var waiters: [(condition: @Sendable ([String], Bool) -> Bool, wake: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+    let pid: Int32
+
+    /// Where the built programs lie: beside the test program.
+    static let products: URL = {
+        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return URL(filePath: own ?? "/").deletingLastPathComponent()
+    }()
+
+    /// The root of the repository.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    init(
+        _ executable: URL, _ arguments: [String], environment: [String: String] = [:],
+        input: Pipe? = nil
+    ) throws {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        if let input { process.standardInput = input } else {
+            process.standardInput = FileHandle.nullDevice
+        }
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        pid = process.processIdentifier
+        state.withLock { $0.process = process }
+        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty {
+                handle.readabilityHandler = nil
+                self?.note("\n", ended: true)
+            } else {
+                self?.note(String(decoding: data, as: UTF8.self), ended: false)
+            }
+        }
+    }
+
+    deinit { if isRunning { kill(pid, SIGKILL) } }
+
+    var isRunning: Bool { state.withLock { $0.process?.isRunning ?? false } }
+
+    /// Everything that was printed so far.
+    var output: [String] { state.withLock { $0.lines } }
+
+    /// Waits until the lines so far satisfy `condition`, or the output ends.
+    func wait(until condition: @escaping @Sendable ([String]) -> Bool) async {
+        await withCheckedContinuation { continuation in
+            let isDone = state.withLock { state in
+                if condition(state.lines) || state.ended { return true }
+                state.waiters.append(({ lines, ended in condition(lines) || ended }, continuation))
+                return false
+            }
+            if isDone { continuation.resume() }
+        }
+    }
+
+    /// Waits for the end; returns the exit code, or minus the signal that ended it.
+    @discardableResult
+    func end() async -> Int32 {
+        await wait { _ in false }
+        return state.withLock { state in
+            guard let process = state.process else { return 0 }
+            process.waitUntilExit()
+            let code = process.terminationStatus
+            return process.terminationReason == .uncaughtSignal ? -code : code
+        }
+    }
+
+    func signal(_ number: Int32) { kill(pid, number) }
+
+    private func note(_ text: String, ended: Bool) {
+        let awake = state.withLock { state in
+            let parts = (state.rest + text).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            state.lines += parts.dropLast().map(String.init).filter { !$0.isEmpty }
+            state.rest = String(parts.last ?? "")
+            state.ended = state.ended || ended
+            let awake = state.waiters.filter { $0.condition(state.lines, state.ended) }
+            state.waiters.removeAll { $0.condition(state.lines, state.ended) }
+            return awake
+        }
+        for waiter in awake { waiter.wake.resume() }
+    }
+}

@@ -1,0 +1,14 @@
+import Foundation
+import OAuth
+
+/// A file of `Tests/Fixtures/wire`, whose README names the source of each.
+func fixture(_ name: String) throws -> [UInt8] {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return [UInt8](try Data(contentsOf: tests.appending(path: "Fixtures/wire/\(name)")))
+}
+
+extension WireResponse {
+    init(_ status: Int, _ body: String = "", retryAfter: Duration? = nil) {
+        self.init(status: status, body: Array(body.utf8), retryAfter: retryAfter)
+    }
+}

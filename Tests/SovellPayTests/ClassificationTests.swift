@@ -1,0 +1,167 @@
+import OAuth
+import TerminalCore
+import Testing
+
+@testable import SovellPay
+
+@Suite("What an answer means")
+struct ClassificationTests {
+    private static let classification = Classification(refusalReasons: [402: .balanceTooLow])
+
+    /// A complete trade as an answer to a POST and to a GET.
+    private static let trades: [(String, PlatformAnswer)] = [
+        (Bodies.trade("normal"), .charged(.sample)),
+        (Bodies.trade("refund"), .charged(.sample)),
+        (Bodies.trade("accepted"), .processing),
+        (Bodies.trade("refunding"), .processing),
+        (Bodies.trade("fail"), .dead),
+        (Bodies.trade("closed"), .dead),
+        (Bodies.trade("normal", seq: "K0011700000000001"), .conflict),
+        (Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .conflict),
+        (Bodies.trade("fail", detail: #"[{"card":"002"}]"#), .conflict),
+        (Bodies.trade("normal", detail: #"[{"card":"001","amount":1251}]"#), .conflict),
+        (Bodies.trade("normal", detail: #"[{"amount":1250},{"amount":1}]"#), .conflict),
+        (Bodies.trade("normal", detail: #"[{"amount":-1}]"#), .conflict),
+        (Bodies.trade("normal", detail: #"[{"amount":2000},{"amount":-1999}]"#), .conflict),
+        (
+            Bodies.trade(
+                "normal", detail: #"[{"amount":9223372036854775807},{"amount":9}]"#), .conflict
+        ),
+        (
+            Bodies.trade("normal", detail: #"[{"amount":1000},{"amount":250}]"#),
+            .charged(Trade(id: "T1", paid: Money(fen: 1_250)))
+        ),
+        (
+            Bodies.trade("normal", detail: #"[{"card":"001","amount":1200}]"#),
+            .charged(Trade(id: "T1", paid: Money(fen: 1_200)))
+        ),
+        (Bodies.trade("normal", detail: "[]"), .charged(Trade(id: "T1"))),
+        (Bodies.trade("normal", detail: "null"), .charged(Trade(id: "T1"))),
+        (#"{"status":"normal"}"#, .charged(Trade())),
+        (#"{"status":"normal","id":"I1","new":{"a":[]}}"#, .charged(Trade(id: "I1"))),
+        (Bodies.trade("surprising"), .unknown),
+        (#"{"seq":"K0011700000000000"}"#, .unknown),
+        (String(Bodies.trade("normal").dropLast(5)), .unknown),
+        (Bodies.portal, .unknown),
+        ("", .unknown), ("null", .unknown), ("[]", .unknown),
+        (Bodies.trade("normal", detail: #"[{"amount":"1250"}]"#), .unknown),
+        (Bodies.trade("normal", detail: #"[{"amount":12.5}]"#), .unknown),
+    ]
+
+    @Test("a trade is read the same way after a POST and after a GET", arguments: trades)
+    func trade(body: String, answer: PlatformAnswer) throws {
+        let payment = try Payment.sample()
+        let response = WireResponse(200, body)
+        #expect(Self.classification.posted(response, of: payment) == answer)
+        #expect(Self.classification.asked(response, of: payment) == answer)
+    }
+
+    private static let posts: [(Int, String, PlatformAnswer)] = [
+        (400, Bodies.error, .refused(.platformRefused)),
+        (402, Bodies.error, .refused(.balanceTooLow)),
+        (403, "{}", .refused(.platformRefused)),
+        (409, Bodies.error, .refused(.platformRefused)),
+        (422, Bodies.error, .refused(.platformRefused)),
+        (400, "", .later(after: nil)), (402, "", .later(after: nil)),
+        (402, Bodies.portal, .later(after: nil)), (403, Bodies.portal, .later(after: nil)),
+        (402, #"{"code":"#, .later(after: nil)),
+        (404, Bodies.error, .later(after: nil)), (405, Bodies.error, .later(after: nil)),
+        (408, Bodies.error, .later(after: nil)), (425, Bodies.error, .later(after: nil)),
+        (429, Bodies.error, .later(after: nil)), (404, Bodies.portal, .later(after: nil)),
+        (500, Bodies.error, .later(after: nil)), (500, "", .later(after: nil)),
+        (502, Bodies.portal, .later(after: nil)), (503, Bodies.error, .later(after: nil)),
+        (301, "", .later(after: nil)), (302, Bodies.portal, .later(after: nil)),
+        (307, Bodies.trade("normal"), .later(after: nil)),
+        (201, Bodies.trade("normal"), .later(after: nil)), (204, "", .later(after: nil)),
+    ]
+
+    @Test("only a JSON 4xx of the endpoint itself is a definite no", arguments: posts)
+    func posted(status: Int, body: String, answer: PlatformAnswer) throws {
+        let response = WireResponse(status, body)
+        #expect(try Self.classification.posted(response, of: .sample()) == answer)
+    }
+
+    @Test("the platform's wish for patience is kept", arguments: [408, 425, 429, 500, 503])
+    func patience(status: Int) throws {
+        let response = WireResponse(status, Bodies.error, after: .seconds(7))
+        let answer = PlatformAnswer.later(after: .seconds(7))
+        #expect(try Self.classification.posted(response, of: .sample()) == answer)
+        #expect(try Self.classification.asked(response, of: .sample()) == answer)
+        #expect(Self.classification.reversed(response) == answer)
+    }
+
+    @Test("without configuration every definite no is the platform's own")
+    func unconfigured() throws {
+        let response = WireResponse(402, Bodies.error)
+        #expect(
+            try Classification(refusalReasons: [:]).posted(response, of: .sample())
+                == .refused(.platformRefused))
+    }
+
+    /// Status codes other than 200, of a GET and of a DELETE.
+    private static let questions: [(Int, String, PlatformAnswer)] = [
+        (404, Bodies.error, .absent), (404, "", .absent), (404, "{}", .absent),
+        (404, Bodies.portal, .later(after: nil)), (404, "Not Found", .later(after: nil)),
+        (400, Bodies.error, .later(after: nil)), (401, Bodies.error, .later(after: nil)),
+        (402, Bodies.error, .later(after: nil)), (405, Bodies.error, .later(after: nil)),
+        (406, Bodies.error, .later(after: nil)), (410, Bodies.error, .later(after: nil)),
+        (302, "", .later(after: nil)), (500, "", .later(after: nil)),
+        (503, Bodies.portal, .later(after: nil)),
+    ]
+
+    @Test("a GET or a DELETE proves an absence only by the endpoint's own 404", arguments: questions)
+    func questioned(status: Int, body: String, answer: PlatformAnswer) throws {
+        let response = WireResponse(status, body)
+        #expect(try Self.classification.asked(response, of: .sample()) == answer)
+        #expect(Self.classification.reversed(response) == answer)
+    }
+
+    @Test(
+        "a reversal is done when the order is closed, and not before",
+        arguments: [
+            (Bodies.trade("closed"), .dead), (Bodies.trade("refunding"), .processing),
+            (Bodies.trade("refund"), .processing), (Bodies.trade("normal"), .processing),
+            (Bodies.trade("accepted"), .processing), (Bodies.trade("fail"), .processing),
+            (Bodies.portal, .unknown), ("", .unknown), (Bodies.trade("undone"), .unknown),
+        ] as [(String, PlatformAnswer)])
+    func reversed(body: String, answer: PlatformAnswer) {
+        #expect(Self.classification.reversed(WireResponse(200, body)) == answer)
+    }
+
+    /// One day in milliseconds: how much older than the payment an order may seem.
+    private static let day: Int64 = 86_400_000
+
+    private static let alreadyPaid: [(Int, String, PlatformAnswer)] = [
+        (200, Bodies.trade("normal"), .charged(.sample)),
+        (200, Bodies.trade("refund"), .charged(.sample)),
+        (200, Bodies.trade("accepted"), .processing),
+        (200, Bodies.trade("closed"), .dead),
+        (200, #"{"status":"normal"}"#, .charged(Trade())),
+        (200, Bodies.trade("normal", created: 1_700_000_000_000 - day), .charged(.sample)),
+        (200, Bodies.trade("normal", created: 1_700_000_000_000 - day - 1), .collision),
+        (200, Bodies.trade("normal", detail: #"[{"card":"002"}]"#), .collision),
+        (200, Bodies.portal, .unknown), (200, "", .unknown), (404, "{}", .unknown),
+        (401, "{}", .unknown), (503, "", .unknown), (302, "", .unknown),
+    ]
+
+    @Test("after already paid, the fetched trade tells whether it is ours", arguments: alreadyPaid)
+    func alreadyPaid(status: Int, body: String, answer: PlatformAnswer) throws {
+        let response = WireResponse(status, body)
+        let payment = try Payment.sample(attempts: 2, unresolved: 2)
+        let found = Self.classification.alreadyPaid(response, of: payment, sentBefore: true)
+        #expect(found == answer)
+        let first = Self.classification.alreadyPaid(response, of: payment, sentBefore: false)
+        #expect(first == .collision)
+    }
+
+    @Test("an order of ours that took too much is an operator's, not a stranger's")
+    func alreadyPaidTooMuch() throws {
+        let body = Bodies.trade("normal", detail: #"[{"card":"001","amount":1251}]"#)
+        let payment = try Payment.sample(attempts: 2, unresolved: 2)
+        withKnownIssue("a collision is sent again under a fresh number: charged twice") {
+            let answer = Self.classification.alreadyPaid(
+                WireResponse(200, body), of: payment, sentBefore: true)
+            #expect(answer == .conflict)
+        }
+    }
+}
