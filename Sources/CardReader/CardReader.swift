@@ -27,7 +27,7 @@ public final class CardReader: Sendable {
     /// Watches until the task is cancelled; to be called once.
     ///
     /// Returns when all threads ended, but waits for a call that hangs in pcscd or in a driver
-    /// at most ``ReaderMonitor/stopMax``: its thread is then left to the end of the process.
+    /// at most 2 s: its thread is then left to the end of the process.
     public func run() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { monitor.start(whenEnded: $0) }
@@ -39,6 +39,6 @@ public final class CardReader: Sendable {
 
     /// How often the watching thread came round; for a watchdog.
     ///
-    /// Grows at least every ``ReaderMonitor/waitMax`` as long as that thread is alive.
+    /// Grows at least every 20 s, also without pcscd; it stands when pcscd hangs.
     public var turns: UInt64 { monitor.turns }
 }

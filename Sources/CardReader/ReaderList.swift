@@ -8,6 +8,13 @@ public struct ReaderState: Hashable, Sendable {
     public var atr: [UInt8]
     /// Whether a program holds the card for itself alone.
     public var isHeld: Bool
+
+    public init(name: String, hasCard: Bool, atr: [UInt8] = [], isHeld: Bool = false) {
+        self.name = name
+        self.hasCard = hasCard
+        self.atr = atr
+        self.isHeld = isHeld
+    }
 }
 
 /// The readers of this machine, for `kiosk-agent readers` and `doctor`.

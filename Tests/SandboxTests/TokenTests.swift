@@ -24,6 +24,16 @@ struct TokenTests {
         }
     }
 
+    @Test("refuses an unknown card with invalid_grant")
+    func unknownCard() async throws {
+        try await withSandbox { sandbox async throws in
+            let answer = try await sandbox.tokenAnswer(
+                "grant_type=offline_cert&code=card/none&" + Harness.clientForm)
+            #expect(answer.status == 400)
+            #expect(try answer.value() == JSONValue.fixture("error-unknown-card.json"))
+        }
+    }
+
     @Test("has no st for a normal card, and passes any other word on")
     func states() async throws {
         try await withSandbox { sandbox async throws in

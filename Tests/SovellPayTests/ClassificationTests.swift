@@ -131,7 +131,7 @@ struct ClassificationTests {
     /// One day in milliseconds: how much older than the payment an order may seem.
     private static let day: Int64 = 86_400_000
 
-    private static let alreadyPaid: [(Int, String, PlatformAnswer)] = [
+    private static let paidBefore: [(Int, String, PlatformAnswer)] = [
         (200, Bodies.trade("normal"), .charged(.sample)),
         (200, Bodies.trade("refund"), .charged(.sample)),
         (200, Bodies.trade("accepted"), .processing),
@@ -144,7 +144,7 @@ struct ClassificationTests {
         (401, "{}", .unknown), (503, "", .unknown), (302, "", .unknown),
     ]
 
-    @Test("after already paid, the fetched trade tells whether it is ours", arguments: alreadyPaid)
+    @Test("after already paid, the fetched trade tells whether it is ours", arguments: paidBefore)
     func alreadyPaid(status: Int, body: String, answer: PlatformAnswer) throws {
         let response = WireResponse(status, body)
         let payment = try Payment.sample(attempts: 2, unresolved: 2)

@@ -72,6 +72,7 @@ final class ReaderMonitor: Sendable {
 extension ReaderMonitor {
     private func watch() {
         while !isStopping {
+            countTurn()
             let error = follow()
             guard error != nil else { break }
             perform { $0.serviceLost() }
@@ -96,7 +97,7 @@ extension ReaderMonitor {
         do throws(PCSCError) {
             var settling = try list(in: context, into: table)
             while !isStopping {
-                turnCount.add(1, ordering: .relaxed)
+                countTurn()
                 let outcome = table.wait(in: context, upTo: Self.limit(of: settling))
                 let isStale = try take(outcome, from: table)
                 if let end = settling, end <= .now {
@@ -140,6 +141,8 @@ extension ReaderMonitor {
         table.fill(with: names)
         return .now + Self.settleTime
     }
+
+    private func countTurn() { turnCount.add(1, ordering: .relaxed) }
 
     private static func limit(of settling: ContinuousClock.Instant?) -> Duration {
         guard let settling else { return waitMax }

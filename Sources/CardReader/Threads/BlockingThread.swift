@@ -21,7 +21,10 @@ enum BlockingThread {
         pthread_detach(thread)
     }
 
-    private static let run: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+    private typealias Pointer = UnsafeMutableRawPointer
+
+    // A constant, as the compiler (6.3.1) crashes on a closure handed to pthread_create.
+    private static let run: @convention(c) (Pointer?) -> Pointer? = {
         Unmanaged<Start>.fromOpaque($0!).takeRetainedValue().body()
         return nil
     }

@@ -21,10 +21,11 @@ extension ScalarType where Value == String {
 extension ScalarType where Value == Authority {
     /// A loopback host with a port to listen on.
     static let loopback = Self(
-        allowed: "a loopback host:port, as 127.0.0.1:7717, [::1]:7717 or localhost:7717"
+        allowed: "a loopback host:port, as 127.0.0.1:7717, [::1]:7717 or localhost:7717; "
+            + "port 0 takes any free one"
     ) { text throws(Flaw) in
         if text.isEmpty { throw .empty }
-        let authority = try Authority(text[...])
+        let authority = try Authority(text[...], ports: 0...65_535)
         guard authority.port != nil else { throw Flaw(what: "has no port") }
         guard authority.host.isLoopback else { throw Flaw(what: "is open to other machines") }
         return authority

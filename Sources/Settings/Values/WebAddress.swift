@@ -53,7 +53,8 @@ struct Authority: Hashable, Sendable {
     let host: NetworkHost
     let port: Int?
 
-    init(_ text: Substring) throws(Flaw) {
+    /// Port 0, where `ports` has it, stands for any free one.
+    init(_ text: Substring, ports: ClosedRange<Int> = 1...65_535) throws(Flaw) {
         let hostEnd: Substring.Index
         if text.hasPrefix("["), let bracket = text.firstIndex(of: "]") {
             hostEnd = text.index(after: bracket)
@@ -67,8 +68,10 @@ struct Authority: Hashable, Sendable {
             port = nil
         } else {
             guard rest.hasPrefix(":"), let number = try? Digits.number(rest.dropFirst()),
-                (1...65_535).contains(number)
-            else { throw Flaw(what: "has a port that is not 1 to 65535") }
+                ports.contains(number)
+            else {
+                throw Flaw(what: "has a port that is not \(ports.lowerBound) to \(ports.upperBound)")
+            }
             port = number
         }
     }

@@ -4,6 +4,11 @@ import NIOCore
 import NIOHTTP1
 import Sandbox
 
+/// The agent ended instead of opening its API.
+struct DidNotStart: Error {
+    var output: [String]
+}
+
 /// A kiosk of its own: a directory with configuration and ledger, and the built agent on it.
 final class Kiosk: Sendable {
     let directory: URL
@@ -53,6 +58,7 @@ final class Kiosk: Sendable {
         let program = try Program(
             URL(filePath: line[0]), Array(line.dropFirst()), environment: environment)
         await program.wait { lines in lines.contains { $0.contains("the local API is open") } }
+        guard program.isRunning else { throw DidNotStart(output: program.output) }
         return program
     }
 

@@ -41,14 +41,14 @@ final class Program: Sendable {
         try process.run()
         pid = process.processIdentifier
         state.withLock { $0.process = process }
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-                self?.note("\n", ended: true)
-            } else {
+        let handle = pipe.fileHandleForReading
+        Thread.detachNewThread { [weak self] in
+            while true {
+                let data = handle.availableData
+                if data.isEmpty { break }
                 self?.note(String(decoding: data, as: UTF8.self), ended: false)
             }
+            self?.note("\n", ended: true)
         }
     }
 

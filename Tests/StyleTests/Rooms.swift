@@ -1,0 +1,42 @@
+/// Which room may use which, as docs/architecture.md has it.
+enum Rooms {
+    /// A floor's rooms and what of ours each may import.
+    static let mayImport: [String: Set<String>] = [
+        "CPCSC": [], "CQRencode": [], "CSystem": [],
+        "TerminalCore": [],
+        "CardReader": ["CPCSC", "TerminalCore"],
+        "OAuth": [],
+        "Ledger": ["TerminalCore", "GRDB"],
+        "SovellPay": ["TerminalCore", "OAuth"],
+        "SyncEngine": ["TerminalCore", "Ledger"],
+        "TerminalAgent": ["TerminalCore", "CardReader", "Ledger", "SyncEngine"],
+        "LocalAPI": ["TerminalCore", "Ledger", "SyncEngine", "TerminalAgent"],
+        "Settings": ["TerminalCore"],
+        "kiosk-agent": [
+            "TerminalCore", "CardReader", "OAuth", "Ledger", "SovellPay", "SyncEngine",
+            "TerminalAgent", "LocalAPI", "Settings",
+        ],
+        "VirtualCard": [],
+        "Sandbox": ["VirtualCard"],
+        "kiosk-sandbox": ["Sandbox", "VirtualCard"],
+        "TerminalTesting": ["TerminalCore", "CardReader", "Ledger"],
+    ]
+
+    /// Foreign modules that belong to one room only.
+    private static let guarded: Set<String> = ["GRDB"]
+
+    /// Rooms without a folder of tests, and why.
+    static let untested = [
+        "CPCSC": "headers only", "CQRencode": "headers only", "CSystem": "headers only",
+        "kiosk-agent": "the composition root: EndToEndTests run the built program",
+        "kiosk-sandbox": "a main function over Sandbox, which has tests",
+        "TerminalTesting": "exists for the tests",
+    ]
+
+    /// What `room` imports against the floors; nil for a room that the table does not know.
+    static func foreign(_ room: String, imports: Set<String>) -> Set<String>? {
+        mayImport[room].map { allowed in
+            imports.intersection(Set(mayImport.keys).union(guarded)).subtracting(allowed)
+        }
+    }
+}
