@@ -34,6 +34,7 @@ format: ## Formats the sources in place
 	@swift format --in-place --recursive --parallel $(SOURCES)
 
 bench: setup ## Runs the benchmarks (release)
+	@swift build -c release $(SWIFT_FLAGS) --product kiosk-agent
 	@swift run -c release $(SWIFT_FLAGS) kiosk-bench
 
 clean: ## Removes what was built, and the state of make run

@@ -85,13 +85,47 @@ let package = Package(
             "Sandbox",
             [
                 "VirtualCard", crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging,
-                nioCore, nioPosix,
+                nioCore,
             ]),
         .executableTarget(
-            name: "kiosk-sandbox", dependencies: ["Sandbox", arguments, lifecycle, logging],
+            name: "kiosk-sandbox",
+            dependencies: ["Sandbox", arguments, lifecycle, logging, unixSignals],
             swiftSettings: strict),
         room("TerminalAgent", ["CardReader", "Ledger", "SyncEngine", "TerminalCore"]),
+        room("TerminalTesting", ["CardReader", "Ledger", "SyncEngine", "TerminalCore"]),
+        .target(
+            name: "CountingVFS", path: "Tests/CountingVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "CYardstick", dependencies: ["CPCSC"], path: "Benchmarks/CYardstick",
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcsclite")]),
+        .executableTarget(
+            name: "kiosk-bench",
+            dependencies: [
+                "CYardstick", "CardReader", "Ledger", "SyncEngine", "TerminalAgent",
+                "TerminalCore", "VirtualCard", arguments,
+            ],
+            path: "Benchmarks/kiosk-bench", swiftSettings: strict),
         suite("TerminalCore"),
+        suite("CardReader", ["TerminalCore"]),
+        suite("OAuth"),
+        suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
+        suite("SovellPay", ["OAuth", "TerminalCore"]),
+        suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting"]),
+        suite(
+            "TerminalAgent",
+            ["CardReader", "Ledger", "SyncEngine", "TerminalCore", "TerminalTesting", grdb]),
+        suite(
+            "LocalAPI",
+            [
+                "CardReader", "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore",
+                "TerminalTesting", httpClient, httpTypes, hummingbirdCore, lifecycle, logging,
+                nioCore, nioHTTP1,
+            ]),
+        suite("Settings", ["TerminalCore"]),
+        suite("Sandbox", [logging]),
+        suite("VirtualCard"),
+        .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -286,7 +286,6 @@ wait_for agent "http://127.0.0.1:$api_port/healthz"
 
 relative() { realpath --relative-base="$PWD" "$1"; }
 agent=$(relative "$bin")/kiosk-agent
-[[ $agent == /* ]] || agent=./$agent
 shown_config=$(relative "$config")
 socket_prefix=''
 if [[ $reader == virtual ]]; then

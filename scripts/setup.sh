@@ -9,6 +9,7 @@ packages=(
     pcscd libpcsclite-dev vsmartcard-vpcd # card readers, real and virtual
     libsqlite3-dev zlib1g-dev             # what the dependencies link to
     curl ca-certificates
+    strace # the tests kill the agent at its commits with it
 )
 
 is_installed() {

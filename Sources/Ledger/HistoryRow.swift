@@ -37,7 +37,8 @@ enum HistoryRow {
             PaymentChange(
                 id: row[0], seq: row[1], at: PaymentRow.moment(row[2]),
                 from: try PaymentRow.optionalWord(row[3]), to: try PaymentRow.word(row[4]),
-                reason: try PaymentRow.optionalWord(row[5]), order: row[6], by: row[7], note: row[8])
+                reason: try PaymentRow.optionalWord(row[5]), order: row[6], by: row[7], note: row[8]
+            )
         }
     }
 }

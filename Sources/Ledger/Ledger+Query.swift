@@ -134,8 +134,9 @@ extension Ledger {
     public nonisolated func integrityProblems() async throws(LedgerError) -> [String] {
         try await read { db in
             let found = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
-            let dangling = try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM pragma_foreign_key_check") ?? 0
+            let dangling =
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM pragma_foreign_key_check") ?? 0
             return found.filter { $0 != "ok" }
                 + (dangling == 0 ? [] : ["\(dangling) rows point to nothing"])
         }

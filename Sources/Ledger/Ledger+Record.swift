@@ -70,8 +70,8 @@ extension Ledger {
 
     /// Records the tap of `card` for the waiting payment `seq`.
     ///
-    /// One transaction reads the facts, decides, and writes the payment as pending with its decision
-    /// and its first send mark, or as decided when nothing needs to be asked.
+    /// One transaction reads the facts, decides, and writes the payment as pending with its
+    /// decision and its first send mark, or as decided when nothing needs to be asked.
     public func recordTap(
         _ seq: String, card: CardNumber, rules: TapRules, now: Timestamp
     ) throws(LedgerError) -> Payment {
@@ -155,8 +155,8 @@ extension Ledger {
 }
 
 extension Payment {
-    /// This payment after its tap: refused by a local rule, decided offline at once, or pending with
-    /// its first send mark.
+    /// This payment after its tap: refused by a local rule, decided offline at once, or pending
+    /// with its first send mark.
     func tapped(
         by card: CardNumber, decision: OfflineDecision, refusal: Reason?, platformIsUp: Bool,
         now: Timestamp

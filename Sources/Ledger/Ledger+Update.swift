@@ -4,8 +4,8 @@ public import TerminalCore
 extension Ledger {
     /// Decides about payment `seq` on its row as it is now, and writes what was decided.
     ///
-    /// `decide` is pure and runs inside the transaction; nil changes nothing. Returns the payment as
-    /// it stands afterwards, committed and synced.
+    /// `decide` is pure and runs inside the transaction; nil changes nothing. Returns the payment
+    /// as it stands afterwards, committed and synced.
     public func update(
         _ seq: String, now: Timestamp, decide: (Payment) -> PaymentUpdate?
     ) throws(LedgerError) -> Payment {
@@ -20,7 +20,8 @@ extension Ledger {
         return payment
     }
 
-    /// Marks that a POST of `seq` is about to leave. Nil when the payment must not be sent any more.
+    /// Marks that a POST of `seq` is about to leave. Nil when the payment must not be sent any
+    /// more.
     ///
     /// The condition is part of the statement's transaction: no POST starts once the row is
     /// `reversing`.

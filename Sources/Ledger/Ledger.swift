@@ -1,10 +1,10 @@
-public import TerminalCore
 internal import GRDB
+public import TerminalCore
 
 /// Every payment of this terminal, in one SQLite file that one process holds.
 ///
-/// Writing is synchronous and serial on a thread of the ledger's own, because a commit waits for the
-/// disk; each change is one transaction, on disk before the call returns.
+/// Writing is synchronous and serial on a thread of the ledger's own, because a commit waits for
+/// the disk; each change is one transaction, on disk before the call returns.
 public actor Ledger {
     private let executor: LedgerExecutor
     private let lock: LedgerLock
@@ -20,8 +20,8 @@ public actor Ledger {
     /// Opens or creates the ledger at `path` (mode 0600) and takes its lock.
     ///
     /// `sequence` makes the order numbers, `platform` is written into each new payment. Throws
-    /// ``LedgerError/locked(_:)`` when another agent holds it, ``LedgerError/notDurable(_:)`` when SQLite does
-    /// not promise to sync each commit.
+    /// ``LedgerError/locked(_:)`` when another agent holds it, ``LedgerError/notDurable(_:)`` when
+    /// SQLite does not promise to sync each commit.
     public init(path: String, sequence: Sequence, platform: PlatformIdentity) throws(LedgerError) {
         self.sequence = sequence
         self.platform = platform

@@ -40,15 +40,15 @@ extension LedgerError: CustomStringConvertible {
         case .unusable(let text):
             "the ledger cannot be opened — \(text) — check ledger.path, its owner and its disk"
         case .notDurable(let level):
-            "the ledger would not survive a power cut — SQLite's synchronous reads \(level), not 2 — "
-                + "use a SQLite that honours it"
+            "the ledger would not survive a power cut — SQLite's synchronous reads "
+                + "\(level), not 2 — use a SQLite that honours it"
         case .tooNew:
             "the ledger was written by a newer agent — going back is not possible — "
                 + "install that version again"
         case .notFound: "there is no such payment — the order number is unknown — check it"
         case .referenceConflict(let seq):
-            "the reference is taken — payment \(seq) has it with another amount or is being reversed "
-                + "— use a new reference"
+            "the reference is taken — payment \(seq) has it with another amount or is being "
+                + "reversed — use a new reference"
         case .wrongState(let state):
             "the payment cannot be changed so — it is \(state) — look at its history"
         case .cardIsPaying:

@@ -32,6 +32,8 @@ enum LedgerFile {
     private static func harden(_ pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // REPLACE deletes rows; only with this do the triggers that forbid it see it.
+            try db.execute(sql: "PRAGMA recursive_triggers = ON")
             let level = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
             guard level == fullSynchronous else { throw LedgerError.notDurable(level) }
         }

@@ -30,7 +30,8 @@ enum LostCards {
         try statement.execute(arguments: [card.exposed, source.rawValue, now.milliseconds])
     }
 
-    static func remove(_ card: CardNumber, _ source: LostCard.Source, _ db: Database) throws -> Bool {
+    static func remove(_ card: CardNumber, _ source: LostCard.Source, _ db: Database) throws -> Bool
+    {
         let statement = try db.cachedStatement(
             sql: "DELETE FROM lost_cards WHERE card = ? AND source = ?")
         try statement.execute(arguments: [card.exposed, source.rawValue])
@@ -52,7 +53,9 @@ enum LostCards {
         }
     }
 
-    private static func exists(_ condition: String, _ card: CardNumber, _ db: Database) throws -> Bool {
+    private static func exists(_ condition: String, _ card: CardNumber, _ db: Database) throws
+        -> Bool
+    {
         let statement = try db.cachedStatement(
             sql: "SELECT 1 FROM lost_cards WHERE \(condition) LIMIT 1")
         return try Int.fetchOne(statement, arguments: [card.exposed]) != nil

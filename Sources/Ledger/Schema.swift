@@ -113,7 +113,7 @@ enum Schema {
         """,
         """
         CREATE TRIGGER payments_legal_change BEFORE UPDATE ON payments
-        WHEN NEW.state <> OLD.state AND (
+        WHEN NEW.revision NOT IN (OLD.revision, OLD.revision + 1) OR NEW.state <> OLD.state AND (
             OLD.state || '>' || NEW.state NOT IN (\(changes)) OR NEW.revision <> OLD.revision + 1)
         BEGIN SELECT RAISE(ABORT, 'this change of state is not allowed'); END
         """,
@@ -137,6 +137,10 @@ enum Schema {
         """
         CREATE TRIGGER history_keep BEFORE DELETE ON history
         BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END
+        """,
+        """
+        CREATE TRIGGER marks_keep BEFORE DELETE ON marks
+        BEGIN SELECT RAISE(ABORT, 'a mark is never deleted'); END
         """,
         """
         CREATE TRIGGER marks_only_grow BEFORE UPDATE ON marks

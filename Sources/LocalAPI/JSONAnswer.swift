@@ -41,8 +41,10 @@ enum JSONAnswer {
             throw Problem.invalid("\(path(context)) must be \(name(of: wanted))")
         } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
             throw Problem.invalid("\(path(context)) has a value that is not allowed")
+        } catch let problem as Problem {
+            throw problem
         } catch {
-            throw Problem.invalid("the body is not JSON")
+            throw Problem.invalid("the body is not JSON, or a number in it is out of range")
         }
     }
 

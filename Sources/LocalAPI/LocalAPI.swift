@@ -37,35 +37,57 @@ public struct LocalAPI: Service {
 
     /// Serves until the shutdown; open event streams and waits end with it.
     public func run() async throws {
-        var services: [any Service] = [application(.hostname(settings.host, port: settings.port))]
+        let doors = Doors(count: settings.socket == nil ? 1 : 2, whenOpen: onListening)
+        let tcp = BindAddress.hostname(settings.host, port: settings.port)
+        var services: [any Service] = [application(tcp, doors)]
         if let socket = settings.socket {
             try SocketFile.prepare(socket)
-            services.append(application(.unixDomainSocket(path: socket)))
+            services.append(application(.unixDomainSocket(path: socket), doors))
         }
         let group = ServiceGroup(services: services, logger: logger)
         try await group.run()
     }
 
-    private func application(_ address: BindAddress) -> some ApplicationProtocol {
+    private func application(
+        _ address: BindAddress, _ doors: Doors
+    ) -> some ApplicationProtocol {
         let limit = MaximumAvailableConnections(APILimits.connectionsMax)
         return Application(
             responder: routes().buildResponder(),
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(
                 address: address, serverName: nil, availableConnectionsDelegate: limit),
-            onServerRunning: { [onListening, settings] channel in
-                if let port = channel.localAddress?.port { await onListening(port) }
-                if let socket = settings.socket, channel.localAddress?.pathname != nil {
-                    SocketFile.open(socket)
-                }
+            onServerRunning: { [settings] channel in
+                let port = channel.localAddress?.port
+                if let socket = settings.socket, port == nil { SocketFile.open(socket) }
+                await doors.opened(port: port)
             },
             logger: logger)
     }
 
+    /// Tells when every address is bound, so that "open" is true for all of them.
+    private actor Doors {
+        private var left: Int
+        private var port = 0
+        private let whenOpen: @Sendable (Int) async -> Void
+
+        init(count: Int, whenOpen: @escaping @Sendable (Int) async -> Void) {
+            left = count
+            self.whenOpen = whenOpen
+        }
+
+        /// One more address is bound; `port` is nil for the socket.
+        func opened(port: Int?) async {
+            left -= 1
+            self.port = port ?? self.port
+            if left == 0 { await whenOpen(self.port) }
+        }
+    }
+
     private func routes() -> Router<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: ProblemGuard())
         router.add(middleware: OriginGuard(allowedOrigins: Set(settings.allowedOrigins)))
+        router.add(middleware: ProblemGuard())
         router.add(middleware: ArrivalGuard())
         addPaymentRoutes(router)
         addStatusRoutes(router)

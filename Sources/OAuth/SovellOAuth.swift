@@ -68,8 +68,9 @@ public struct SovellOAuth: OAuthPlatform {
         return "Basic " + Data(pair.utf8).base64EncodedString()
     }
 
-    /// `invalid_grant` and `invalid_client` are inferred from the platform's look of Spring Security
-    /// OAuth2; a 4xx whose body is not such JSON proves nothing (a captive portal answers so too).
+    /// `invalid_grant` and `invalid_client` are inferred from the platform's look of Spring
+    /// Security OAuth2; a 4xx whose body is not such JSON proves nothing (a captive portal answers
+    /// so too).
     private static func error(in response: WireResponse) -> TokenError {
         let failure = try? JSONDecoder().decode(Failure.self, from: Data(response.body))
         switch (response.status, failure?.error) {

@@ -52,7 +52,9 @@ public actor TokenClient {
         let asked = uptime()
         let token = try await exchange(.terminal)
         let life = token.expiresIn ?? .seconds(0)
-        kept = Kept(token: token, goodUntil: asked + (life > Self.renewEarly * 2 ? life - Self.renewEarly : life / 2))
+        kept = Kept(
+            token: token,
+            goodUntil: asked + (life > Self.renewEarly * 2 ? life - Self.renewEarly : life / 2))
         return token
     }
 }

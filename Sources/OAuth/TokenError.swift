@@ -21,7 +21,8 @@ extension TokenError: CustomStringConvertible {
         case .unreachable(let text):
             "the platform cannot be reached — \(text) — check the network and platform.base_url"
         case .invalidGrant:
-            "the platform does not know it — the card, code or token is not valid — check the number"
+            "the platform does not know it — the card, code or token is not valid — check "
+                + "the number"
         case .invalidClient:
             "the platform refuses this terminal — client id or secret is wrong — "
                 + "check platform.client_id and the credential client_secret"

@@ -2,7 +2,8 @@ internal import FoundationEssentials
 internal import OAuth
 internal import TerminalCore
 
-/// Turns what came over the wire into a ``PlatformAnswer``, once; nothing above reads a status code.
+/// Turns what came over the wire into a ``PlatformAnswer``, once; nothing above reads a status
+/// code.
 struct Classification {
     /// Status codes of a definite "no" and what they mean, as configured.
     let refusalReasons: [Int: Reason]
@@ -11,7 +12,8 @@ struct Classification {
     private static let passing: Set<Int> = [404, 405, 408, 425, 429]
 
     /// A 406 whose order was made this long before the payment belongs to somebody else. Wide,
-    /// because the clocks of terminal and platform differ, and a false "not ours" would charge again.
+    /// because the clocks of terminal and platform differ, and a false "not ours" would charge
+    /// again.
     static let foreignAge = Duration.seconds(24 * 3_600)
 
     /// The answer to a POST, but for 401 and 406, which need another call first.
@@ -37,11 +39,8 @@ struct Classification {
         }
     }
 
-    /// The answer to the GET after a 406 on our POST.
-    func alreadyPaid(
-        _ response: WireResponse, of payment: Payment, sentBefore: Bool
-    ) -> PlatformAnswer {
-        guard sentBefore else { return .collision }
+    /// The answer to the GET after a 406 on an order that we have sent before.
+    func alreadyPaid(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
         guard response.status == 200, let trade = TradeAnswer(response.body) else {
             return .unknown
         }
@@ -50,8 +49,7 @@ struct Classification {
         {
             return .collision
         }
-        let answer = state(of: trade, payment)
-        return answer == .conflict ? .collision : answer
+        return isOrdersOwner(trade, payment) ? state(of: trade, payment) : .collision
     }
 
     /// The answer to a DELETE: done when `closed`.
@@ -74,11 +72,16 @@ struct Classification {
         }
     }
 
+    /// Whether the order is ours, and no more was taken than we asked for.
     private func isOurs(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
+        isOrdersOwner(trade, payment) && paid(trade).map { $0 <= payment.amount } ?? true
+    }
+
+    /// Whether number and card are ours, whatever the sum.
+    private func isOrdersOwner(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
         if let seq = trade.seq, seq != payment.order { return false }
         let cards = (trade.detail ?? []).compactMap(\.card)
-        if let card = payment.card, cards.contains(where: { $0 != card.exposed }) { return false }
-        return paid(trade).map { $0 <= payment.amount } ?? true
+        return cards.allSatisfy { $0 == payment.card?.exposed }
     }
 
     private func made(_ trade: TradeAnswer) -> Trade {

@@ -1,8 +1,8 @@
 internal import Crypto
 internal import OAuth
 
-/// The platform's `sign`: every field as `name=value`, sorted as whole texts without regard to case,
-/// joined by `&`, then `&key=<client secret>`, as the MD5 in lower-case hex.
+/// The platform's `sign`: every field as `name=value`, sorted as whole texts without regard to
+/// case, joined by `&`, then `&key=<client secret>`, as the MD5 in lower-case hex.
 enum Sign {
     static func make(_ fields: [(name: String, value: String)], secret: Secret) -> String {
         let texts = fields.map { "\($0.name)=\($0.value)" }

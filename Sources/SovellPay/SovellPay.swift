@@ -15,8 +15,8 @@ public struct SovellPay: Sendable {
     /// How long an order may live at the platform before it is paid: the platform's own default.
     public static let orderLife = Duration.seconds(300)
 
-    /// `app` is the payment channel, `timeout` bounds one call, `refusalReasons` maps the status codes
-    /// of a definite "no".
+    /// `app` is the payment channel, `timeout` bounds one call, `refusalReasons` maps the status
+    /// codes of a definite "no".
     public init(
         baseURL: String, clientSecret: Secret, app: String, refusalReasons: [Int: Reason],
         tokens: TokenClient, wire: any Wire, timeout: Duration
@@ -35,23 +35,53 @@ public struct SovellPay: Sendable {
     /// `despiteLoss` submits an accepted payment although its card was reported lost meanwhile.
     public func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
         guard let card = payment.card else { preconditionFailure("a delivery needs a card") }
-        let first = await exchange(card)
-        guard case .token(let token) = first else { return Delivery(first.answer) }
-        let news: CardNews = token.cardState == nil ? .vouched : .lost
+        let first = await attempt(payment, card, despiteLoss: despiteLoss)
+        guard first.wasUnauthorised else { return await settle(first, payment) }
+        var second = await attempt(payment, card, despiteLoss: despiteLoss)
+        // The first POST did leave: a second that did not must not take the mark back.
+        if case .notSent? = second.delivery?.answer {
+            second.delivery = Delivery(.unknown, card: first.card)
+        }
+        return await settle(second, payment)
+    }
+
+    /// One exchange and one POST. Both are empty after a 401, which a fresh token may mend.
+    private struct Attempt {
+        /// Decided before the POST.
+        var delivery: Delivery?
+        var response: CallResult?
+        var card: CardNews?
+
+        var wasUnauthorised: Bool { delivery == nil && response == nil }
+    }
+
+    private func attempt(
+        _ payment: Payment, _ card: CardNumber, despiteLoss: Bool
+    ) async -> Attempt {
+        let exchange = await exchange(card)
+        guard case .token(let token) = exchange else {
+            return Attempt(delivery: Delivery(exchange.answer))
+        }
         switch token.cardState {
-        case "lost" where !despiteLoss: return Delivery(.cardLost, card: .lost)
-        case nil, "lost": break
+        case nil: break
+        case "lost":
+            if !despiteLoss { return Attempt(delivery: Delivery(.cardLost, card: .lost)) }
         case .some(let state):
-            return Delivery(.refused(.cardNotNormal), note: "st is \(state.prefix(32))")
+            let note = "st is \(state.prefix(32))"
+            return Attempt(delivery: Delivery(.refused(.cardNotNormal), note: note))
         }
-        var response = await post(payment, token)
+        let response = await post(payment, token)
+        let news: CardNews = token.cardState == nil ? .vouched : .lost
         if case .response(let answer) = response, answer.status == 401 {
-            guard case .token(let fresh) = await exchange(card) else {
-                return Delivery(.unknown, card: news)
-            }
-            response = await post(payment, fresh)
+            return Attempt(card: news)
         }
-        return Delivery(await classify(response, payment), card: news)
+        return Attempt(response: response, card: news)
+    }
+
+    private func settle(_ attempt: Attempt, _ payment: Payment) async -> Delivery {
+        if let delivery = attempt.delivery { return delivery }
+        guard let response = attempt.response else { return Delivery(.unknown, card: attempt.card) }
+        return Delivery(await classify(response, payment), card: attempt.card)
     }
 
     /// Asks by order number; `patience` lets the platform hold its answer so long.
@@ -114,15 +144,14 @@ public struct SovellPay: Sendable {
     private func classify(_ result: CallResult, _ payment: Payment) async -> PlatformAnswer {
         guard case .response(let response) = result else { return result.answer { _ in .unknown } }
         switch response.status {
-        case 401: return .unknown
         case 406:
-            let sentBefore = payment.unresolved > 1
-            guard sentBefore else { return .collision }
+            // This POST is counted; a number never sent before was used by somebody else.
+            guard payment.attempts > 1 else { return .collision }
             let asked = await callAsTerminal { token in
                 WireRequest(.get, url(payment.order), headers: [Self.bearer(token)])
             }
             guard case .response(let trade) = asked else { return .unknown }
-            return classification.alreadyPaid(trade, of: payment, sentBefore: sentBefore)
+            return classification.alreadyPaid(trade, of: payment)
         default: return classification.posted(response, of: payment)
         }
     }

@@ -1,10 +1,11 @@
-/// When a payment may be tried again: exponential, with full jitter, so that a thousand terminals do
-/// not return at the same moment.
+/// When a payment may be tried again: exponential, with full jitter, so that a thousand terminals
+/// do not return at the same moment.
 struct Backoff: Hashable, Sendable {
     private(set) var tries = 0
     private(set) var dueAt: Duration = .zero
 
-    /// Takes in a failed try. `patience` is the platform's own wish, honoured up to `rules.retryMax`.
+    /// Takes in a failed try. `patience` is the platform's own wish, honoured up to
+    /// `rules.retryMax`.
     mutating func failed(
         at now: Duration, rules: DeliveryRules, patience: Duration?,
         random: (ClosedRange<Double>) -> Double

@@ -42,10 +42,13 @@ public struct Breaker: Hashable, Sendable {
         lastResult = result
         if result != .answered { lastFailure = now }
         switch result {
-        case .answered, .failed:
+        case .failed:
+            failures = 0
+            return false
+        case .answered:
             failures = 0
             probes = 0
-            guard isOpen, result == .answered else { return false }
+            guard isOpen else { return false }
             isOpen = false
             changedAt = now
             return true
@@ -61,9 +64,11 @@ public struct Breaker: Hashable, Sendable {
 
     /// How long to wait before the next probe.
     ///
-    /// A call that makes no connection costs the platform nothing, so those are repeated at the pace
-    /// of `retryMin`; one that reached it backs off, with full jitter, up to 30 s.
-    mutating func probeDelay(retryMin: Duration, random: (ClosedRange<Double>) -> Double) -> Duration {
+    /// A call that makes no connection costs the platform nothing, so those are repeated at the
+    /// pace of `retryMin`; one that reached it backs off, with full jitter, up to 30 s.
+    mutating func probeDelay(retryMin: Duration, random: (ClosedRange<Double>) -> Double)
+        -> Duration
+    {
         if lastResult == .unconnected { return retryMin }
         probes += 1
         let ceiling = min(Self.probeMax, retryMin * Double(1 << min(probes, 16)))

@@ -1,7 +1,7 @@
 internal import TerminalCore
 
-/// Stops a drain that does nothing but collect refusals: a wrong key or payment app must not reject a
-/// whole backlog.
+/// Stops a drain that does nothing but collect refusals: a wrong key or payment app must not
+/// reject a whole backlog.
 struct RefusalGuard: Hashable, Sendable {
     /// Different cards refused in a row that stop the drain.
     static let cardsMax = 3

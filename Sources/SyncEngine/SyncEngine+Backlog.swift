@@ -8,19 +8,28 @@ struct Cursor {
 
     var page: ArraySlice<Payment> = []
     var after: Int64 = 0
-    /// Something was passed over because its card was busy.
-    var passedOver = false
+    /// Cards with something that was passed over: what they owe later must not overtake it.
+    var passedOver: Set<CardNumber> = []
+    /// Whether this pass was begun by an earlier call.
+    var isUnderWay: Bool { after > 0 }
 }
 
 extension SyncEngine {
     /// The next payment to work off: oldest first, one at a time for each card, without those that
     /// back off.
     func nextOwed() async -> Payment? {
+        let wasUnderWay = cursor.isUnderWay
+        if let payment = await nextInThisPass() { return payment }
+        // What was passed over early in a pass may be free by its end.
+        return wasUnderWay ? await nextInThisPass() : nil
+    }
+
+    private func nextInThisPass() async -> Payment? {
         let now = clock.uptime()
-        while let payment = await nextInPass() {
+        while let payment = await nextRow() {
             if inHand.contains(payment.seq) { continue }
-            if let card = payment.card, cardsInHand.contains(card) {
-                cursor.passedOver = true
+            if let card = payment.card, isBusy(card) {
+                cursor.passedOver.insert(card)
                 continue
             }
             if let backoff = backoffs[payment.seq], backoff.dueAt > now { continue }
@@ -30,8 +39,12 @@ extension SyncEngine {
         return nil
     }
 
+    private func isBusy(_ card: CardNumber) -> Bool {
+        cardsInHand.contains(card) || cursor.passedOver.contains(card)
+    }
+
     /// The next row of this pass; nil at its end, after which the next call begins anew.
-    private func nextInPass() async -> Payment? {
+    private func nextRow() async -> Payment? {
         if let payment = cursor.page.popFirst() { return payment }
         let page = try? await ledger.owed(after: cursor.after, limit: Cursor.pageSize)
         guard let page, let last = page.last else {
@@ -60,7 +73,7 @@ extension SyncEngine {
         let first: Verdict.Next =
             switch payment.state {
             case .reversing: .reverse
-            case _ where payment.mayBeCharged: .ask()
+            case _ where payment.attempts > 0: .ask()
             default: .deliver
             }
         await drive(payment, from: first)

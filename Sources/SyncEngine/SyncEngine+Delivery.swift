@@ -4,8 +4,8 @@ public import TerminalCore
 extension SyncEngine {
     /// Brings a payment whose payer waits to its outcome; it was recorded with its first send mark.
     ///
-    /// Returns when it has left `pending`, by this delivery or by the deadline of the caller. What is
-    /// still owed then is the backlog's.
+    /// Returns when it has left `pending`, by this delivery or by the deadline of the caller. What
+    /// is still owed then is the backlog's.
     public func pay(_ payment: Payment) async {
         take(payment)
         await drive(payment, from: .deliver, isMarked: true)
@@ -16,6 +16,7 @@ extension SyncEngine {
     func drive(_ payment: Payment, from first: Verdict.Next, isMarked: Bool = false) async {
         var (seq, next, marked) = (payment.seq, first, isMarked)
         var current = payment
+        var renewals = 0
         while true {
             let step: (Payment, Verdict.Next)?
             switch next {
@@ -30,8 +31,10 @@ extension SyncEngine {
             case .retry(let after): return backOff(seq, patience: after)
             }
             guard let step else { return backOff(seq, patience: nil) }
+            if step.0.order != current.order { renewals += 1 }
             (current, next) = step
             seq = current.seq
+            if renewals > 1 { next = .retry() }
         }
     }
 
@@ -70,6 +73,7 @@ extension SyncEngine {
     }
 
     private func reverse(_ payment: Payment) async -> (Payment, Verdict.Next)? {
+        guard payment.state == .reversing else { return (payment, .done) }
         let answer = await platform.reverse(payment)
         note(answer)
         return await write(payment) { [judge, now = clock.now()] in
@@ -77,7 +81,8 @@ extension SyncEngine {
         }
     }
 
-    /// Judges on the row as it is in the transaction, writes the verdict, and returns the next step.
+    /// Judges on the row as it is in the transaction, writes the verdict, and returns the next
+    /// step.
     ///
     /// Nil when the ledger cannot be written: nothing is lost, it is tried again.
     private func write(

@@ -87,7 +87,10 @@ public actor SyncEngine {
 
     private func startDue(_ group: inout DiscardingTaskGroup) async {
         if breaker.isOpen {
-            if probeIsDue { group.addTask { await self.probe() } }
+            if probeIsDue {
+                isProbing = true
+                group.addTask { await self.probe() }
+            }
             return
         }
         while inHand.count < rules.concurrency, let payment = await nextOwed() {
@@ -123,7 +126,6 @@ public actor SyncEngine {
     private var probeIsDue: Bool { !isProbing && clock.uptime() >= nextProbeAt }
 
     private func probe() async {
-        isProbing = true
         let trouble = await platform.probe()
         isProbing = false
         credentialsRefused = trouble == .credentials
@@ -134,7 +136,11 @@ public actor SyncEngine {
     /// Takes in what a call said about the platform itself.
     func note(_ answer: PlatformAnswer) {
         let now = clock.uptime()
-        if answer == .notSent(.credentials) { credentialsRefused = true }
+        switch answer {
+        case .notSent(.credentials): credentialsRefused = true
+        case .notSent, .unknown, .later: break
+        default: credentialsRefused = false
+        }
         let closed = breaker.note(Breaker.Result(answer), at: now)
         if breaker.isOpen {
             nextProbeAt = now + breaker.probeDelay(retryMin: rules.retryMin, random: random)

@@ -69,7 +69,8 @@ struct Judge {
         }
     }
 
-    /// A 404 proves nothing while a POST may be under way, and nothing about an order that was paid.
+    /// A 404 proves nothing while a POST may be under way, and nothing about an order that was
+    /// paid.
     private func absentAfterReverse(_ payment: Payment, now: Timestamp) -> Verdict {
         guard payment.tradeID == nil, payment.paidAmount == nil else {
             return Verdict(nil, .retry())
@@ -94,9 +95,12 @@ extension Judge {
         case .dead: return declined(payment, .platformRefused, send: .answered)
         case .cardLost: return declined(payment, .cardLost, send: .neverLeft)
         case .collision: return Verdict(Self.renewal, .deliver)
-        case .notSent: return unanswered(payment, send: .neverLeft)
-        case .later: return unanswered(payment, send: .ended)
-        case .conflict: return declined(payment, .platformConflict, send: .answered)
+        case .notSent(let trouble):
+            return unanswered(payment, send: .neverLeft, patience: trouble.patience)
+        case .later(let after): return unanswered(payment, send: .ended, patience: after)
+        case .conflict:
+            return Verdict(
+                PaymentUpdate(.refused, reason: .platformConflict, send: .answered), .done)
         case .processing:
             return Verdict(PaymentUpdate(reason: .platformProcessing, send: .ended), .ask())
         case .unknown, .absent: return Verdict(PaymentUpdate(send: .ended), .ask())
@@ -115,7 +119,9 @@ extension Judge {
             return Verdict(PaymentUpdate(.refused, reason: .platformConflict), .done)
         case .absent: return Verdict(nil, .deliver)
         case .processing: return Verdict(nil, .ask(refusal: refusal))
-        default: return unanswered(payment, send: nil)
+        case .later(let after), .notSent(.platform(let after)):
+            return unanswered(payment, send: nil, patience: after)
+        default: return unanswered(payment, send: nil, patience: nil)
         }
     }
 
@@ -128,11 +134,17 @@ extension Judge {
     }
 
     /// The platform cannot be asked now: the decision that the row carries stands at once.
-    private func unanswered(_ payment: Payment, send: SendNote?) -> Verdict {
+    private func unanswered(
+        _ payment: Payment, send: SendNote?, patience: Duration?
+    ) -> Verdict {
         let rest = payment.unresolved - (send == .neverLeft ? 1 : 0)
         var update = payment.decided(mayBeCharged: rest > 0)
         update.send = send
-        return Verdict(update, update.state == .reversing ? .reverse : .retry())
+        switch update.state {
+        case .reversing: return Verdict(update, .reverse)
+        case .accepted: return Verdict(update, .retry(after: patience))
+        default: return Verdict(update, .done)
+        }
     }
 
     /// The order number belongs to somebody else: never approved, never reversed.
@@ -214,18 +226,27 @@ extension Judge {
     private func withdrawnDelivered(_ payment: Payment, _ answer: PlatformAnswer) -> Verdict {
         switch answer {
         case .charged(let trade):
-            return Verdict(PaymentUpdate(trade: trade, send: .answered), .reverse)
+            return Verdict(
+                PaymentUpdate(trade: trade, send: .answered), reverseIfDue(payment))
         case .refused, .dead: return undone(payment, send: .answered)
         case .cardLost, .notSent: return undone(payment, send: .neverLeft)
         case .collision: return undone(payment, send: .answered)
-        default: return Verdict(PaymentUpdate(send: .ended), .reverse)
+        case .conflict where payment.state == .reversing:
+            return Verdict(
+                PaymentUpdate(.reversed, reason: .platformConflict, send: .answered), .done)
+        default: return Verdict(PaymentUpdate(send: .ended), reverseIfDue(payment))
         }
+    }
+
+    /// Only what is reversing is undone; anything else may have been settled meanwhile.
+    private func reverseIfDue(_ payment: Payment) -> Verdict.Next {
+        payment.state == .reversing ? .reverse : .done
     }
 
     /// What surely charged nothing needs no DELETE, unless an earlier POST may still charge.
     private func undone(_ payment: Payment, send: SendNote) -> Verdict {
         guard payment.state == .reversing, payment.unresolved <= 1 else {
-            return Verdict(PaymentUpdate(send: send), .reverse)
+            return Verdict(PaymentUpdate(send: send), reverseIfDue(payment))
         }
         return Verdict(PaymentUpdate(.reversed, send: send), .done)
     }

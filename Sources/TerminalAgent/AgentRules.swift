@@ -14,8 +14,8 @@ public struct AgentRules: Hashable, Sendable {
     public var decisionDeadline: Duration
     public var policy: OfflinePolicy
 
-    /// Fixed mode: for how long after a restart a card is shown its untold payment instead of paying
-    /// again. Longer than a restart, shorter than the way to the next meal.
+    /// Fixed mode: for how long after a restart a card is shown its untold payment instead of
+    /// paying again. Longer than a restart, shorter than the way to the next meal.
     public static let untoldMax = Duration.seconds(15 * 60)
 
     public init(

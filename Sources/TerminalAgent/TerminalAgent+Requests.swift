@@ -94,13 +94,11 @@ extension TerminalAgent {
         return payment
     }
 
-    /// The payment, once it has its outcome or `time` is over; nil when there is none of this number.
-    public nonisolated func outcome(
-        of seq: String, within time: Duration
-    ) async throws(LedgerError) -> Payment? {
+    /// Returns once the payment has its outcome, `time` is over, or there is none of this number.
+    public nonisolated func waitForOutcome(of seq: String, atMost time: Duration) async {
         let changes = ledger.changes()
-        guard let payment = try await ledger.payment(seq) else { return nil }
-        if payment.state.isDecided || time <= .zero { return payment }
+        guard time > .zero, let payment = try? await ledger.payment(seq) else { return }
+        if payment.state.isDecided { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await change in changes
@@ -110,7 +108,6 @@ extension TerminalAgent {
             await group.next()
             group.cancelAll()
         }
-        return try await ledger.payment(seq)
     }
 
     /// The outcome of `seq` went to a POS or to the payer's page.

@@ -44,6 +44,7 @@ extension TerminalAgent {
     }
 
     private func tapped(_ card: CardNumber, reader name: String) async {
+        if isStopping { return }
         let action = session.cardTapped(card, reader: name, at: clock.uptime())
         switch action {
         case .ignore(let why):
@@ -102,12 +103,26 @@ extension TerminalAgent {
 
     private func recordingFailed(_ card: CardNumber, seq: String?, _ error: any Error) {
         session.recordingFailed(card, seq: seq, at: clock.uptime())
+        if let seq { giveUp(seq) }
+        endIfSettled()
         if case .storage? = error as? LedgerError {
             storageProblem = "\(error)"
             publish(.status)
             show(.declined(seq: seq, reason: .storageFailed))
         } else {
             publish(.card(CardNotice(reader: "", masked: card.masked, problem: "\(error)")))
+        }
+    }
+
+    /// A payment whose tap could not be written will not get another: its row is closed when the
+    /// ledger can be written again, at the latest at the next start.
+    private func giveUp(_ seq: String) {
+        spawn { [ledger, clock, rules] in
+            try? await clock.sleep(for: rules.tapTimeout)
+            _ = try? await ledger.update(seq, now: clock.now()) { payment in
+                payment.state == .awaitingCard
+                    ? PaymentUpdate(.cancelled, reason: .storageFailed) : nil
+            }
         }
     }
 
@@ -125,10 +140,25 @@ extension TerminalAgent {
 
     /// The payer has waited long enough: the decision that the row carries stands.
     private func deadlinePassed(_ seq: String) async {
-        guard let payment = try? await ledger.update(seq, now: clock.now(), decide: \.deadlineUpdate)
-        else { return }
+        let payment: Payment
+        do {
+            payment = try await ledger.update(seq, now: clock.now(), decide: \.deadlineUpdate)
+        } catch {
+            return undecidable(seq, error)
+        }
         finish(payment)
         if payment.state != .settled { await engine.wake() }
+    }
+
+    /// The decision cannot be written, so nothing is approved; the row stays pending, and the next
+    /// start undoes it.
+    private func undecidable(_ seq: String, _ error: LedgerError) {
+        storageProblem = error.description
+        publish(.status)
+        guard session.paymentDecided(seq, at: clock.uptime()) == .show else { return }
+        if session.payingCount == 0 { payingAmount = nil }
+        show(.declined(seq: seq, reason: .storageFailed))
+        endIfSettled()
     }
 
     private func reread(_ seq: String) async {
@@ -147,11 +177,13 @@ extension TerminalAgent {
         guard session.paymentDecided(payment.seq, at: clock.uptime()) == .show else { return }
         if session.payingCount == 0 { payingAmount = nil }
         show(screen)
+        endIfSettled()
     }
 
     private func untold(_ card: CardNumber, _ now: Timestamp) async -> Payment? {
         guard
-            let payment = try? await ledger.untold(card, since: now + (.zero - AgentRules.untoldMax)),
+            let payment = try? await ledger.untold(
+                card, since: now + (.zero - AgentRules.untoldMax)),
             payment.createdAt < startedAt
         else { return nil }
         return payment

@@ -19,6 +19,7 @@ public actor TerminalAgent {
     /// Why nothing can be written, until something could be again.
     public internal(set) var storageProblem: String?
     var cardIsOnReader = false
+    var isStopping = false
     var shown: Shown?
     private var lastScreen: Screen?
     private let feed = Feed<AgentEvent>()
@@ -54,13 +55,20 @@ public actor TerminalAgent {
             group.addTask { for await change in changes { await self.finish(change.payment) } }
             group.addTask { for await event in events { await self.handle(event) } }
             for await job in jobs { group.addTask { await job() } }
-            await settleDown()
             group.cancelAll()
         }
     }
 
     /// Takes no more taps; what has a card gets its outcome.
-    public func stop() { jobsIn.finish() }
+    public func stop() {
+        isStopping = true
+        endIfSettled()
+    }
+
+    /// After ``stop()``, ends ``run(_:)`` once nobody waits for an outcome; the deadline bounds it.
+    func endIfSettled() {
+        if isStopping, session.payingCount == 0 { jobsIn.finish() }
+    }
 
     /// What happens from now on.
     public nonisolated func events() -> AsyncStream<AgentEvent> { feed.subscribe() }
@@ -69,16 +77,6 @@ public actor TerminalAgent {
     func spawn(_ job: @escaping Job) { jobsIn.yield(job) }
 
     func publish(_ event: AgentEvent) { feed.publish(event) }
-
-    /// Waits until each payment with a card has its outcome; the deadline bounds it.
-    private func settleDown() async {
-        let changes = ledger.changes()
-        guard session.payingCount > 0 else { return }
-        for await change in changes where change.payment.state.isDecided {
-            finish(change.payment)
-            if session.payingCount == 0 { return }
-        }
-    }
 
     // MARK: Screen
 

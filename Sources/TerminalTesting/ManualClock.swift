@@ -1,7 +1,9 @@
 internal import Synchronization
 public import TerminalCore
 
-/// A clock that moves only when a test says so. Sleepers wake in the order of their moments.
+/// A clock that moves only when a test says so.
+///
+/// Sleepers wake in the order of their moments.
 public final class ManualClock: TerminalClock {
     private struct Sleeper {
         var id: Int
@@ -11,6 +13,7 @@ public final class ManualClock: TerminalClock {
 
     private struct Watcher {
         var count: Int
+        var within: Duration
         var continuation: CheckedContinuation<Void, Never>
     }
 
@@ -21,6 +24,10 @@ public final class ManualClock: TerminalClock {
         var sleepers: [Sleeper] = []
         var cancelled: Set<Int> = []
         var watchers: [Watcher] = []
+
+        func isSatisfied(_ count: Int, _ within: Duration) -> Bool {
+            sleepers.count { $0.due - uptime <= within } >= count
+        }
     }
 
     private let state: Mutex<State>
@@ -77,12 +84,13 @@ public final class ManualClock: TerminalClock {
         return true
     }
 
-    /// Returns once at least `count` tasks sleep.
-    public func waitForSleepers(_ count: Int) async {
+    /// Returns once at least `count` tasks sleep whose moments come within this time.
+    public func waitForSleepers(_ count: Int, within: Duration = .seconds(1_000_000_000)) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
-                if state.sleepers.count >= count { return true }
-                state.watchers.append(Watcher(count: count, continuation: continuation))
+                if state.isSatisfied(count, within) { return true }
+                state.watchers.append(
+                    Watcher(count: count, within: within, continuation: continuation))
                 return false
             }
             if isThere { continuation.resume() }
@@ -96,9 +104,9 @@ public final class ManualClock: TerminalClock {
             if state.cancelled.remove(id) != nil { return nil }
             state.sleepers.append(
                 Sleeper(id: id, due: state.uptime + duration, continuation: continuation))
-            let count = state.sleepers.count
-            let ready = state.watchers.filter { $0.count <= count }
-            state.watchers.removeAll { $0.count <= count }
+            let ready = state.watchers.filter { state.isSatisfied($0.count, $0.within) }
+            let rest = state.watchers.filter { !state.isSatisfied($0.count, $0.within) }
+            state.watchers = rest
             return ready
         }
         guard let watchers else { return continuation.resume(throwing: CancellationError()) }

@@ -2,7 +2,9 @@ public import Ledger
 public import SyncEngine
 public import TerminalCore
 
-/// Values that tests begin with. Nothing here is a real card or a real terminal.
+/// Values that tests begin with.
+///
+/// Nothing here is a real card or a real terminal.
 public enum Sample {
     /// 2026-01-05 12:00:00 UTC, a Monday at lunch.
     public static let start = Timestamp(milliseconds: 1_767_614_400_000)

@@ -68,7 +68,8 @@ struct ByteStream {
         var got = 0
         while got < wanted {
             // vpcd writes length and body apart under Nagle: without an acknowledgement
-            // at once each message would wait 41 ms. The kernel forgets the option, hence each time.
+            // at once each message would wait 41 ms. The kernel forgets the option, hence each
+            // time.
             Self.switchOn(TCP_QUICKACK, of: socket)
             let count = bytes.withUnsafeMutableBytes {
                 recv(socket, $0.baseAddress.map { $0 + got }, wanted - got, 0)

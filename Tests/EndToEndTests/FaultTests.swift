@@ -2,8 +2,8 @@ import Foundation
 import Sandbox
 import Testing
 
-/// A payment through each fault of the platform: told "yes" means charged once in the end, told "no"
-/// means not charged in the end.
+/// A payment through each fault of the platform: told "yes" means charged once in the end, told
+/// "no" means not charged in the end.
 @Suite("a payment through each fault of the platform") struct FaultTests {
     static let faults: [SandboxFault] = SandboxFault.Mode.allCases.flatMap { mode in
         mode == .status
@@ -19,7 +19,8 @@ import Testing
             ]
     }
 
-    @Test("with offline payments allowed it is approved and charged exactly once", arguments: faults)
+    @Test(
+        "with offline payments allowed it is approved and charged exactly once", arguments: faults)
     func allowed(fault: SandboxFault) async throws {
         try await withSandbox { sandbox, url in
             let kiosk = try Kiosk(platform: url, yaml: "sync: {retry_min: 100ms, retry_max: 1s}")

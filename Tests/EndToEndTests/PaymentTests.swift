@@ -27,7 +27,9 @@ import Testing
         }
     }
 
-    @Test("a lost card is refused offline once the platform has said so, and served when it is lifted")
+    @Test(
+        "a lost card is refused offline once the platform has said so, and served when it is lifted"
+    )
     func lostCardOffline() async throws {
         try await withSandbox { sandbox, url in
             let kiosk = try Kiosk(platform: url, yaml: "payment: {repeat_window: 0s}")
@@ -69,7 +71,8 @@ import Testing
         }
     }
 
-    @Test("an outage: approved offline at once, delivered within 2 s of the platform's return, once")
+    @Test(
+        "an outage: approved offline at once, delivered within 2 s of the platform's return, once")
     func outage() async throws {
         try await withSandbox { sandbox, url in
             let kiosk = try Kiosk(platform: url)

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 
 /// What came back on a connection, and how the connection ended.
@@ -70,7 +70,8 @@ struct RawClient: Sendable {
         let request = lines.joined(separator: "\r\n") + "\r\n\r\n" + body
         let port = port
         return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            // A thread of its own: a blocked one of the shared pool would starve the server.
+            Thread.detachNewThread {
                 continuation.resume(
                     with: Result {
                         let socket = try Self.open(port: port, milliseconds: milliseconds)

@@ -109,7 +109,7 @@ struct ClassificationTests {
         (503, Bodies.portal, .later(after: nil)),
     ]
 
-    @Test("a GET or a DELETE proves an absence only by the endpoint's own 404", arguments: questions)
+    @Test("only the endpoint's own 404 tells a GET or DELETE of an absence", arguments: questions)
     func questioned(status: Int, body: String, answer: PlatformAnswer) throws {
         let response = WireResponse(status, body)
         #expect(try Self.classification.asked(response, of: .sample()) == answer)
@@ -148,20 +148,16 @@ struct ClassificationTests {
     func alreadyPaid(status: Int, body: String, answer: PlatformAnswer) throws {
         let response = WireResponse(status, body)
         let payment = try Payment.sample(attempts: 2, unresolved: 2)
-        let found = Self.classification.alreadyPaid(response, of: payment, sentBefore: true)
+        let found = Self.classification.alreadyPaid(response, of: payment)
         #expect(found == answer)
-        let first = Self.classification.alreadyPaid(response, of: payment, sentBefore: false)
-        #expect(first == .collision)
     }
 
     @Test("an order of ours that took too much is an operator's, not a stranger's")
     func alreadyPaidTooMuch() throws {
         let body = Bodies.trade("normal", detail: #"[{"card":"001","amount":1251}]"#)
         let payment = try Payment.sample(attempts: 2, unresolved: 2)
-        withKnownIssue("a collision is sent again under a fresh number: charged twice") {
-            let answer = Self.classification.alreadyPaid(
-                WireResponse(200, body), of: payment, sentBefore: true)
-            #expect(answer == .conflict)
-        }
+        let answer = Self.classification.alreadyPaid(
+            WireResponse(200, body), of: payment)
+        #expect(answer == .conflict)
     }
 }

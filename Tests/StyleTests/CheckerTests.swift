@@ -16,7 +16,10 @@ struct CheckerTests {
 
     @Test(
         "a function of 71 lines is too long, whatever declares it",
-        arguments: ["func a()", "    public init(b: Int)", "init?(_ c: Int)", "deinit", "func d() -> [Int]"])
+        arguments: [
+            "func a()", "    public init(b: Int)", "init?(_ c: Int)", "deinit",
+            "func d() -> [Int]",
+        ])
     func functions(head: String) {
         #expect(Checks.longFunctions(Self.function(head, lines: 71)) == [1])
         #expect(Checks.longFunctions(Self.function(head, lines: 70)) == [])
@@ -26,7 +29,12 @@ struct CheckerTests {
     func bodies() {
         let requirement = "protocol P {\n    func a(\n        b: Int\n    ) async\n}\n"
         #expect(Checks.longFunctions(requirement + Self.function("class C", lines: 90)) == [])
-        let text = "func a() {\n    print(\"}\", \"\\(b(\"}\"))\") // }\n    /* } */ let c = #\"}\"#\n"
+        let text = ##"""
+            func a() {
+                print("}", "\(b("}"))") // }
+                /* } */ let c = #"}"#
+
+            """##
         #expect(Checks.longFunctions(text + Self.function("if d", lines: 70) + "}\n") == [1])
     }
 
@@ -45,12 +53,15 @@ struct CheckerTests {
     @Test("crashes, leftovers and vague names are found")
     func words() {
         #expect(Checks.crashes("let a = try! b() as! C // try!") == ["try!", "as!"])
+        #expect(Checks.crashes("f(a.b as! C)\nlet d = (try! e())") == ["as!", "try!"])
         #expect(Checks.crashes("try? b() as? C, \"try!\"") == [])
         #expect(Checks.leftovers("// " + "TO" + "DO: later"))
         #expect(Checks.leftovers("// FIX" + "ME"))
         #expect(!Checks.leftovers("mastodon, TO" + "DOS"))
-        #expect(["StringUtils.swift", "Helpers.swift", "CardManager.swift", "CardManager+A.swift"]
-            .allSatisfy(Checks.isVagueName))
+        let vague = [
+            "StringUtils.swift", "Helpers.swift", "CardManager.swift", "CardManager+A.swift",
+        ]
+        #expect(vague.allSatisfy(Checks.isVagueName))
         #expect(!Checks.isVagueName("Managed.swift"))
     }
 

@@ -1,4 +1,4 @@
-/// The rules of CONTRIBUTING that a program can check, each as a pure function from text to findings.
+/// The rules of CONTRIBUTING that a program can check: pure functions from text to findings.
 enum Checks {
     static let columnsMax = 100
     static let functionLinesMax = 70
@@ -18,7 +18,8 @@ enum Checks {
     }
 
     private static func declaresFunction(_ line: String) -> Bool {
-        line.contains(/\bfunc\s|^\s*(\w+\s+)*init[?]?[(<]|\bdeinit\b|\bsubscript\s*[(<]/)
+        let pattern = /\bfunc\s|^\s*(\w+\s+)*init[?]?[(<]|\bdeinit\b|\bsubscript\s*[(<]/
+        return line.contains(pattern.wordBoundaryKind(.simple))
     }
 
     /// Nil for a requirement of a protocol, which has no body.
@@ -49,12 +50,16 @@ enum Checks {
 
     static func crashes(_ text: String) -> [String] { found(/\btry!|\bas!/, in: text) }
 
+    /// Simple word boundaries: the default ones see none at the point of `Int.random`.
     private static func found(_ pattern: Regex<Substring>, in text: String) -> [String] {
-        SwiftCode(text).lines.flatMap { $0.matches(of: pattern).map { String($0.output) } }
+        let simple = pattern.wordBoundaryKind(.simple)
+        return SwiftCode(text).lines.flatMap { $0.matches(of: simple).map { String($0.output) } }
     }
 
     /// Comments count here.
-    static func leftovers(_ text: String) -> Bool { text.contains(/\bTODO\b|\bFIXME\b/) }
+    static func leftovers(_ text: String) -> Bool {
+        text.contains(/\bTODO\b|\bFIXME\b/.wordBoundaryKind(.simple))
+    }
 
     static func isVagueName(_ name: String) -> Bool {
         name.contains(/(Utils?|Helpers?|Manager)s?(\+\w+)?\.\w+$/)
@@ -66,10 +71,10 @@ enum Checks {
     }
 
     static func imports(_ text: String) -> Set<String> {
-        let pattern = /^\s*(@\w+\s+)*((public|package|internal|private|fileprivate)\s+)?import\s+((struct|class|enum|func|protocol|typealias|let|var)\s+)?(?<name>\w+)/
+        let pattern = /^\s*(@\w+\s+)*(\w+\s+)?import\s+([a-z]+\s+)?(?<name>\w+)/
         return Set(
             SwiftCode(text).lines.compactMap { line in
-                (try? pattern.firstMatch(in: line)).flatMap { $0 }.map { String($0.name) }
+                line.firstMatch(of: pattern).map { String($0.name) }
             })
     }
 

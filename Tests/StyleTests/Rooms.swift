@@ -19,7 +19,7 @@ enum Rooms {
         "VirtualCard": [],
         "Sandbox": ["VirtualCard"],
         "kiosk-sandbox": ["Sandbox", "VirtualCard"],
-        "TerminalTesting": ["TerminalCore", "CardReader", "Ledger"],
+        "TerminalTesting": ["TerminalCore", "CardReader", "Ledger", "SyncEngine"],
     ]
 
     /// Foreign modules that belong to one room only.

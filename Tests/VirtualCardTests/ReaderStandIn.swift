@@ -1,9 +1,9 @@
-import Dispatch
+import Foundation
 import Glibc
 
 /// A stand-in for `vpcd`: listens, takes one card at a time and speaks the reader's side.
 ///
-/// Its blocking calls run on Dispatch's threads and give up after ``secondsMax``.
+/// Its blocking calls run on threads of their own and give up after ``secondsMax``.
 final class ReaderStandIn: Sendable {
     static let secondsMax = 10
 
@@ -108,6 +108,6 @@ final class Slot: Sendable {
 /// Runs a blocking call away from Swift's shared pool.
 private func blocking<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: body()) }
+        Thread.detachNewThread { continuation.resume(returning: body()) }
     }
 }

@@ -21,7 +21,7 @@ final class ReaderMonitor: Sendable {
     /// How long the end waits for calls that hang.
     static let stopMax = Duration.seconds(2)
 
-    private struct Core {
+    private struct Core: Sendable {
         var machine = StateMachine()
         var workers: [String: ReadWorker] = [:]
     }
@@ -35,7 +35,7 @@ final class ReaderMonitor: Sendable {
     private let settings: ReaderSettings
     private let pattern: ReaderPattern
     private let emit: @Sendable (CardEvent) -> Void
-    private let core = Mutex(Core())
+    private let core = Guarded(Core())
     private let life = Guarded(Life())
     private let waiting = CancellableWait()
     private let turnCount = Atomic<UInt64>(0)

@@ -5,8 +5,8 @@ internal import NIOCore
 /// Takes the whole body in before a route runs, within a bound of bytes and of time; answers in the
 /// problem format; bounds the whole request.
 ///
-/// The server would go on reading a body that drips, or one that no route wants, for ever: so a body
-/// that does not arrive ends the connection.
+/// The server would go on reading a body that drips, or one that no route wants, for ever: so a
+/// body that does not arrive ends the connection.
 struct ArrivalGuard: RouterMiddleware {
     typealias Context = APIContext
 
@@ -18,9 +18,11 @@ struct ArrivalGuard: RouterMiddleware {
         do {
             request = try await Self.arrived(request)
             return try await next(request, context)
-        } catch let problem as Problem where problem.kind == "too_slow" || problem.kind == "too_long" {
+        } catch let problem as Problem
+            where problem.kind == "too_slow" || problem.kind == "too_long"
+        {
             return try Self.closing(problem.response(from: request, context: context))
-        } catch let error as HTTPError where error.status == .contentTooLarge {
+        } catch is NIOTooManyBytesError {
             return try Self.closing(Self.tooLong.response(from: request, context: context))
         }
     }

@@ -1,8 +1,8 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Refuses what a web page of another origin could send: a foreign `Host` (DNS rebinding), a foreign
-/// `Origin`, a cross-site fetch. Nothing of it applies to the Unix socket.
+/// Refuses what a web page of another origin could send: a foreign `Host` (DNS rebinding), a
+/// foreign `Origin`, a cross-site fetch. Nothing of it applies to the Unix socket.
 struct OriginGuard: RouterMiddleware {
     typealias Context = APIContext
 
@@ -29,12 +29,14 @@ struct OriginGuard: RouterMiddleware {
         if request.method == .options { return Self.preflight(origin) }
         var response = try await next(request, context)
         response.headers[.accessControlAllowOrigin] = origin
+        response.headers[.vary] = "Origin"
         return response
     }
 
     /// A link from another site may open a page; nothing else may come from there.
     private func isCrossSite(_ request: Request) -> Bool {
-        guard let site = request.headers[.fetchSite], site == "cross-site" else { return false }
+        guard let site = request.headers[.fetchSite], ["cross-site", "same-site"].contains(site)
+        else { return false }
         return request.headers[.fetchMode] != "navigate" || request.method != .get
     }
 
@@ -53,7 +55,8 @@ struct OriginGuard: RouterMiddleware {
     static func isLoopback(_ authority: String) -> Bool {
         let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
         if authority.hasPrefix("[::1]") {
-            return authority == "[::1]" || isPort(authority.dropFirst(6))
+            return authority == "[::1]"
+                || (authority.hasPrefix("[::1]:") && isPort(authority.dropFirst(6)))
         }
         guard let name = parts.first, ["localhost", "127.0.0.1"].contains(name.lowercased()) else {
             return false
@@ -61,7 +64,9 @@ struct OriginGuard: RouterMiddleware {
         return parts.count == 1 || (parts.count == 2 && isPort(parts[1]))
     }
 
-    private static func isPort(_ text: Substring) -> Bool { UInt16(text) != nil }
+    private static func isPort(_ text: Substring) -> Bool {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt16(text) != nil
+    }
 }
 
 extension HTTPField.Name {

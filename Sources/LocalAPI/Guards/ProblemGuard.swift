@@ -13,21 +13,26 @@ struct ProblemGuard: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let problem as Problem {
-            throw problem
-        } catch let error as LedgerError {
-            throw Problem(error)
-        } catch let error as RequestError {
-            throw Problem(error)
-        } catch let error as HTTPError where error.status == .notFound {
-            throw Problem(.notFound, "not_found", "there is no such path")
-        } catch let error as any HTTPResponseError {
-            throw Problem(error.status, "invalid", "the request cannot be taken")
-        } catch is CancellationError {
-            throw Problem(.serviceUnavailable, "unavailable", "the agent is stopping")
         } catch {
+            return try Self.problem(error, context).response(from: request, context: context)
+        }
+    }
+
+    private static func problem(_ error: any Error, _ context: APIContext) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let error as LedgerError: return Problem(error)
+        case let error as RequestError: return Problem(error)
+        case let error as HTTPError where error.status == .notFound:
+            return Problem(.notFound, "not_found", "there is no such path")
+        case let error as any HTTPResponseError:
+            return Problem(error.status, "invalid", "the request cannot be taken")
+        case is CancellationError:
+            return Problem(.serviceUnavailable, "unavailable", "the agent is stopping")
+        default:
             context.logger.error("a request failed", metadata: ["type": "\(type(of: error))"])
-            throw Problem(.internalServerError, "unavailable", "the agent has a fault; see its log")
+            return Problem(
+                .internalServerError, "unavailable", "the agent has a fault; see its log")
         }
     }
 }

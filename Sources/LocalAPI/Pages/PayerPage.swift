@@ -54,7 +54,8 @@ enum PayerPage {
         .detail { font-size: 4.5vmin; color: #33424e; max-width: 40em; }
         main[data-kind=approved] { background: #0b6b3a; color: #fff; }
         main[data-kind=declined], main[data-kind=cancelled] { background: #a31515; color: #fff; }
-        main[data-kind=out_of_service], main[data-kind=loading] { background: #33424e; color: #fff; }
+        main[data-kind=out_of_service], main[data-kind=loading] {
+          background: #33424e; color: #fff; }
         main[data-kind=approved] .detail, main[data-kind=declined] .detail,
         main[data-kind=cancelled] .detail, main[data-kind=out_of_service] .detail { color: #fff; }
         """

@@ -41,7 +41,8 @@ extension LocalAPI {
         let screen = try event("screen", ScreenView(await agent.screen))
         let texts = ["retry: 1000\n\n", screen]
         guard let last else { return texts }
-        guard let id = Int64(last), let missed = try await ledger.changes(after: id, limit: 500)
+        guard let id = Int64(last), let missed = try await ledger.changes(after: id, limit: 500),
+            missed.count < 500
         else { return texts + ["event: reset\ndata: {}\n\n"] }
         var all = texts
         for change in missed {

@@ -17,8 +17,21 @@ extension LocalAPI {
         }
     }
 
+    /// An amount in the body; its error says what is allowed, whatever was there.
+    private struct Amount: Decodable {
+        var fen: Int64
+
+        init(from decoder: any Decoder) throws {
+            guard let fen = try? decoder.singleValueContainer().decode(Int64.self) else {
+                throw Problem.invalid(
+                    "the member amount must be an integer, 1 to \(Money.paymentMax.fen) fen")
+            }
+            self.fen = fen
+        }
+    }
+
     private struct PaymentRequest: Decodable {
-        var amount: Int64
+        var amount: Amount
         var title: String?
         var reference: String?
         var expiresIn: Int64?
@@ -33,15 +46,15 @@ extension LocalAPI {
     }
 
     private func draft(_ body: PaymentRequest) throws -> PaymentDraft {
-        let amount = Money(fen: body.amount)
+        let amount = Money(fen: body.amount.fen)
         guard amount.isPayable else {
             throw Problem.invalid("amount must be 1 to \(Money.paymentMax.fen) fen, an integer")
         }
         for (name, text) in [("title", body.title), ("reference", body.reference)] {
             guard let text else { continue }
-            guard (1...APILimits.textMax).contains(text.count), !text.contains(where: \.isNewline)
-            else {
-                throw Problem.invalid("\(name) must be one line of 1 to \(APILimits.textMax) characters")
+            guard Self.isOneLine(text) else {
+                throw Problem.invalid(
+                    "\(name) must be one line of 1 to \(APILimits.textMax) characters")
             }
         }
         let seconds = body.expiresIn ?? agent.rules.tapTimeout.components.seconds
@@ -53,12 +66,23 @@ extension LocalAPI {
             expiresIn: .seconds(seconds))
     }
 
+    /// Texts come back on terminals and receipts: no control character may hide in them, and a
+    /// letter with a thousand accents is longer than it looks.
+    private static func isOneLine(_ text: String) -> Bool {
+        (1...APILimits.textMax).contains(text.count)
+            && text.utf8.count <= APILimits.textMax * 8
+            && text.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator, .surrogate: false
+                default: true
+                }
+            }
+    }
+
     private func show(_ request: Request, seq: String) async throws -> Response {
         let wait = try seconds(request.uri.queryParameters["wait"])
-        let payment = try await cancelWhenGracefulShutdown {
-            try await agent.outcome(of: seq, within: wait)
-        }
-        guard let payment else { throw LedgerError.notFound }
+        await cancelWhenGracefulShutdown { await agent.waitForOutcome(of: seq, atMost: wait) }
+        guard let payment = try await ledger.payment(seq) else { throw LedgerError.notFound }
         return try await answer(payment, .ok, request)
     }
 

@@ -73,13 +73,11 @@ extension LocalAPI {
 
     private func metrics() async throws -> String {
         let status = try await status()
-        var lines = [
-            "# TYPE kiosk_payments_open gauge", "# TYPE kiosk_payments_open_fen gauge",
-        ]
-        for (state, total) in status.queue.sorted(by: { $0.key < $1.key }) {
-            lines.append("kiosk_payments_open{state=\"\(state)\"} \(total.count)")
-            lines.append("kiosk_payments_open_fen{state=\"\(state)\"} \(total.fen)")
-        }
+        let queue = status.queue.sorted { $0.key < $1.key }
+        var lines = ["# TYPE kiosk_payments_open gauge"]
+        lines += queue.map { "kiosk_payments_open{state=\"\($0)\"} \($1.count)" }
+        lines.append("# TYPE kiosk_payments_open_fen gauge")
+        lines += queue.map { "kiosk_payments_open_fen{state=\"\($0)\"} \($1.fen)" }
         for (name, value) in [
             ("kiosk_reader_ready", status.reader.ready),
             ("kiosk_platform_online", status.platform.state != "offline"),

@@ -53,7 +53,8 @@ public enum WireFailure: Error, Hashable, Sendable {
 
 /// The way to a platform. A protocol, because a simulator has no sockets.
 public protocol Wire: Sendable {
-    /// Sends `request` and reads the whole answer, all within `timeout`. Redirects are not followed.
+    /// Sends `request` and reads the whole answer, all within `timeout`. Redirects are not
+    /// followed.
     func send(
         _ request: WireRequest, timeout: Duration
     ) async throws(WireFailure) -> WireResponse

@@ -70,7 +70,8 @@ struct Authority: Hashable, Sendable {
             guard rest.hasPrefix(":"), let number = try? Digits.number(rest.dropFirst()),
                 ports.contains(number)
             else {
-                throw Flaw(what: "has a port that is not \(ports.lowerBound) to \(ports.upperBound)")
+                throw Flaw(
+                    what: "has a port that is not \(ports.lowerBound) to \(ports.upperBound)")
             }
             port = number
         }

@@ -6,7 +6,8 @@ public struct CardNumber: Hashable, Sendable {
     /// The longest number that is taken, in characters.
     public static let lengthMax = 64
 
-    /// Takes 1 to 64 of `A-Z a-z 0-9 . _ : -`; throws ``CardError/invalidNumber`` for anything else.
+    /// Takes 1 to 64 of `A-Z a-z 0-9 . _ : -`; throws ``CardError/invalidNumber`` for anything
+    /// else.
     public init(_ text: String) throws(CardError) {
         let bytes = text.utf8
         guard (1...Self.lengthMax).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else {

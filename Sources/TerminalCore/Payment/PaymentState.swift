@@ -1,4 +1,5 @@
-/// Where a payment stands. The table of legal changes is the contract's, and the ledger enforces it.
+/// Where a payment stands. The table of legal changes is the contract's, and the ledger enforces
+/// it.
 public enum PaymentState: String, Sendable, CaseIterable {
     /// Waiting for a tap.
     case awaitingCard = "awaiting_card"

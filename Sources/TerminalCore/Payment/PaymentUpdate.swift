@@ -58,7 +58,8 @@ extension Payment {
     /// This payment after `update`; `order` is used when the order is renewed.
     ///
     /// A change that the contract's table does not allow is a programmer's error.
-    public func applying(_ update: PaymentUpdate, at now: Timestamp, freshOrder: String) -> Payment {
+    public func applying(_ update: PaymentUpdate, at now: Timestamp, freshOrder: String) -> Payment
+    {
         var next = self
         if let state = update.state, state != self.state {
             precondition(self.state.successors.contains(state), "\(self.state) -> \(state)")

@@ -29,7 +29,8 @@ public struct OfflinePolicy: Hashable, Sendable {
         self.lostListMaxAge = lostListMaxAge
     }
 
-    /// Whether a payment of `amount` may be approved offline, given `facts` of the same transaction.
+    /// Whether a payment of `amount` may be approved offline, given `facts` of the same
+    /// transaction.
     public func decide(_ amount: Money, facts: PolicyFacts) -> OfflineDecision {
         if facts.cardIsLost { return .refuse(.cardLost) }
         guard enabled else { return .refuse(.offlineDisabled) }

@@ -4,7 +4,8 @@ internal import ServiceLifecycle
 internal import TerminalAgent
 internal import TerminalCore
 
-/// Writes one line for each thing that happens: payments with their seq, cards without their number.
+/// Writes one line for each thing that happens: payments with their seq, cards without their
+/// number.
 struct EventLog: Service {
     let ledger: Ledger
     let agent: TerminalAgent

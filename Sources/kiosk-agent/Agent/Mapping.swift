@@ -50,7 +50,8 @@ extension APISettings {
 extension HTTPClient {
     /// Connections a payer may use beside the drain's.
     private static let payersConnections = 4
-    /// A kept connection is closed this early, before the platform does it in the middle of a request.
+    /// A kept connection is closed this early, before the platform does it in the middle of a
+    /// request.
     private static let idleSeconds: Int64 = 20
 
     /// A client that follows no redirect and fails at once when nobody listens.

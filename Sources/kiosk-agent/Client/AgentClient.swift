@@ -28,7 +28,8 @@ struct AgentClient {
                 return try decoder.decode(type, from: body)
             } catch {
                 throw CommandFailure(
-                    .data, "the agent's answer is not understood — its version differs — update both")
+                    .data,
+                    "the agent's answer is not understood — its version differs — update both")
             }
         }
     }
@@ -57,7 +58,7 @@ struct AgentClient {
             request.body = .bytes(ByteBuffer(bytes: try encoder.encode(body)))
         }
         do {
-            let response = try await HTTPClient.shared.execute(
+            let response = try await Self.http.execute(
                 request, timeout: .nanoseconds(patience.components.seconds * 1_000_000_000))
             let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
             return Answer(status: Int(response.status.code), body: Data(bytes.readableBytesView))
@@ -80,6 +81,13 @@ struct AgentClient {
             }
         return CommandFailure(code, detail)
     }
+
+    /// Says at once when nobody listens, instead of trying again until the time is over.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     private static func tokenFile(_ path: String) -> String? {
         guard let data = FileManager.default.contents(atPath: path), data.count < 4_096 else {

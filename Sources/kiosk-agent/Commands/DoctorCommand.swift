@@ -79,14 +79,16 @@ struct DoctorCommand: AsyncParsableCommand {
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         guard statvfs(directory, &status) == 0 else {
             return Finding(
-                "disk", "\(directory) cannot be looked at — \(String(cString: strerror(errno))) — "
+                "disk",
+                "\(directory) cannot be looked at — \(String(cString: strerror(errno))) — "
                     + "create it: install -d -m 0750 \(directory)")
         }
         let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
         return Finding(
             "disk",
             free < freeMin
-                ? "only \(free / 1_048_576) MiB are free in \(directory) — payments stop when it is "
+                ? "only \(free / 1_048_576) MiB are free in \(directory) — payments stop "
+                    + "when it is "
                     + "full — make room: journalctl --vacuum-size=50M" : nil)
     }
 

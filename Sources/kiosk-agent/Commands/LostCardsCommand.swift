@@ -78,7 +78,8 @@ struct LostCardsCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Replaces the imported list by a file's lines.",
-            discussion: "One card number a line; empty lines and lines that begin with # are skipped.")
+            discussion:
+                "One card number a line; empty lines and lines that begin with # are skipped.")
 
         @Argument var file: String
         @OptionGroup var config: ConfigOption
@@ -93,17 +94,19 @@ struct LostCardsCommand: AsyncParsableCommand {
 
         private static func cards(in file: String) throws -> [String] {
             guard let data = FileManager.default.contents(atPath: file) else {
-                throw CommandFailure(.data, "\(file) cannot be read — it is missing or not readable")
+                throw CommandFailure(
+                    .data, "\(file) cannot be read — it is missing or not readable")
             }
             var cards: [String] = []
             for (index, line) in String(decoding: data, as: UTF8.self)
-                .split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+                .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             {
                 let text = line.trimmingCharacters(in: .whitespaces)
                 if text.isEmpty || text.hasPrefix("#") { continue }
                 guard (try? CardNumber(text)) != nil else {
                     throw CommandFailure(
-                        .data, "\(file):\(index + 1): this is no card number — nothing was imported")
+                        .data, "\(file):\(index + 1): this is no card number — nothing was imported"
+                    )
                 }
                 cards.append(text)
             }

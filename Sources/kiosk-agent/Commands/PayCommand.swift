@@ -45,20 +45,21 @@ struct PayCommand: AsyncParsableCommand {
         let body = Body(
             amount: Money(amount)?.fen ?? 0, title: title, reference: reference,
             expiresIn: waitSeconds)
+        // Before the prompt: from then on an interrupt cancels the payment.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let opened = try await client.call("POST", "/v1/payments", body: body)
             .decode(PaymentAnswer.self)
         if opened.state == "awaiting_card", !json.isOn {
             Terminal.say("\(opened.seq): \(Money(fen: opened.amount)) yuan — please tap the card")
         }
-        try Self.report(try await outcome(of: opened.seq, client), asJSON: json.isOn)
+        try Self.report(try await outcome(of: opened.seq, client, signals), asJSON: json.isOn)
     }
 
     /// Waits for the outcome; an interrupt cancels the payment while it waits for its card.
     private func outcome(
-        of seq: String, _ client: AgentClient
+        of seq: String, _ client: AgentClient, _ signals: UnixSignalsSequence
     ) async throws -> AgentClient.Answer {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        return try await withThrowingTaskGroup(of: AgentClient.Answer?.self) { group in
+        try await withThrowingTaskGroup(of: AgentClient.Answer?.self) { group in
             group.addTask { try await Self.wait(for: seq, client) }
             group.addTask {
                 for await _ in signals {
@@ -71,7 +72,8 @@ struct PayCommand: AsyncParsableCommand {
             while let answer = try await group.next() {
                 if let answer { return answer }
             }
-            throw CommandFailure(.unreachable, "the agent gave no outcome — see payments show \(seq)")
+            throw CommandFailure(
+                .unreachable, "the agent gave no outcome — see payments show \(seq)")
         }
     }
 

@@ -54,7 +54,8 @@ struct ReadCommand: AsyncParsableCommand {
             Terminal.complain("pcscd does not answer — start it: systemctl start pcscd.socket")
             return false
         case .readers(let names) where !json.isOn:
-            Terminal.say(names.isEmpty ? "no reader" : "reading from " + names.joined(separator: ", "))
+            Terminal.say(
+                names.isEmpty ? "no reader" : "reading from " + names.joined(separator: ", "))
             return false
         default: return false
         }

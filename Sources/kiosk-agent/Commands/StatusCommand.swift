@@ -29,7 +29,9 @@ struct StatusCommand: AsyncParsableCommand {
         let used = "\(Money(fen: limits.totalUsed)) of \(Money(fen: limits.totalLimit)) yuan used"
         table.add(["offline", limits.offlineEnabled ? used : "not allowed"])
         if status.sync.stopped {
-            table.add(["sync", "stopped after refusals in a row; see payments, then kiosk-agent sync"])
+            table.add([
+                "sync", "stopped after refusals in a row; see payments, then kiosk-agent sync",
+            ])
         }
         return table.text
     }

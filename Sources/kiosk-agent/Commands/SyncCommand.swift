@@ -32,7 +32,8 @@ struct SyncCommand: AsyncParsableCommand {
         if Terminal.isInteractive { Terminal.say("") }
         guard last == 0 else {
             throw CommandFailure(
-                .tryLater, "\(last) payments still wait — the platform does not take them now — "
+                .tryLater,
+                "\(last) payments still wait — the platform does not take them now — "
                     + "see kiosk-agent status")
         }
         Terminal.say("nothing waits")

@@ -9,7 +9,8 @@ enum Moments {
         localtime_r(&seconds, &local)
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
             let length = strftime(buffer.baseAddress!, 32, "%F %T", &local)
-            return String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
+            return String(
+                decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
         }
     }
 

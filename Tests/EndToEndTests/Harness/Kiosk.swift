@@ -48,6 +48,13 @@ final class Kiosk: Sendable {
         try text.write(to: configuration, atomically: true, encoding: .utf8)
     }
 
+    /// Says at once when nobody listens; never shut down, like the process that it serves.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     var configuration: URL { directory.appending(path: "config.yaml") }
     private var socket: String { directory.appending(path: "api.sock").path }
 
@@ -58,7 +65,9 @@ final class Kiosk: Sendable {
         let program = try Program(
             URL(filePath: line[0]), Array(line.dropFirst()), environment: environment)
         await program.wait { lines in lines.contains { $0.contains("the local API is open") } }
-        guard program.isRunning else { throw DidNotStart(output: program.output) }
+        guard program.output.contains(where: { $0.contains("the local API is open") }) else {
+            throw DidNotStart(output: program.output)
+        }
         return program
     }
 
@@ -81,9 +90,10 @@ final class Kiosk: Sendable {
         request.headers.add(name: "Host", value: "localhost")
         request.headers.add(name: "Authorization", value: "Bearer operator")
         if let body {
-            request.body = .bytes(ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: body)))
+            request.body = .bytes(
+                ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: body)))
         }
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(70))
+        let answer = try await Self.http.execute(request, timeout: .seconds(70))
         let bytes = try await answer.body.collect(upTo: 1 << 20)
         let json = try? JSONSerialization.jsonObject(with: Data(bytes.readableBytesView))
         return (Int(answer.status.code), json as? [String: Any] ?? [:])
@@ -113,7 +123,7 @@ final class Kiosk: Sendable {
         var request = HTTPClientRequest(url: "http+unix://\(encoded)/v1/events")
         request.headers.add(name: "Host", value: "localhost")
         request.headers.add(name: "Last-Event-ID", value: "0")
-        let stream = try await HTTPClient.shared.execute(
+        let stream = try await Self.http.execute(
             request, deadline: .now() + .seconds(Int64(seconds)))
         return try await bounded(seconds) {
             var text = ""

@@ -1,10 +1,10 @@
 import Foundation
 import Glibc
 
-/// A pcscd of our own with virtual readers, on a socket of its own.
+/// A pcscd of our own with two virtual readers, on a socket of its own.
 ///
-/// One at a time on a machine (the pid file is shared): a lock file keeps others waiting, `make run`
-/// included.
+/// One at a time on a machine (the pid file is shared): a lock file keeps others waiting, `make
+/// run` included.
 final class PrivatePCSCD {
     static let lockFile = "/tmp/kiosk-agent-pcscd.lock"
 
@@ -16,49 +16,52 @@ final class PrivatePCSCD {
     /// The TCP ports of its readers: a card that connects lies on the reader.
     let ports: [UInt16]
 
-    /// Waits for the lock; `readers` virtual readers on free ports.
-    init(readers: Int) throws {
+    /// Takes the lock, waiting for other users of pcscd, and starts it.
+    static func start() async throws -> PrivatePCSCD {
+        let lock = open(lockFile, O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
+        try await eventually(within: .seconds(300)) { flock(lock, LOCK_EX | LOCK_NB) == 0 }
+        let pcscd = try PrivatePCSCD(lock: lock)
+        try await pcscd.startDaemon()
+        return pcscd
+    }
+
+    /// One entry of vpcd has two readers, on a port and the next one.
+    private init(lock: Int32) throws {
+        self.lock = lock
         directory = FileManager.default.temporaryDirectory
             .appending(path: "pcscd-\(UUID().uuidString.prefix(8))")
-        lock = open(Self.lockFile, O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
-        flock(lock, LOCK_EX)
-        ports = (0..<readers).map { _ in Self.freePort() }
+        let port = Self.freePort()
+        ports = [port, port + 1]
         let configuration = directory.appending(path: "readers")
         try FileManager.default.createDirectory(
             at: configuration, withIntermediateDirectories: true)
-        try ports.enumerated().map { index, port in
-            """
-            FRIENDLYNAME "Virtual Reader \(index)"
-            DEVICENAME /dev/null:0x\(String(port, radix: 16, uppercase: true))
-            LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
-            CHANNELID 0x\(String(port, radix: 16, uppercase: true))
+        let channel = "0x" + String(port, radix: 16, uppercase: true)
+        try """
+        FRIENDLYNAME "Virtual Reader"
+        DEVICENAME /dev/null:\(channel)
+        LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
+        CHANNELID \(channel)
 
-            """
-        }.joined().write(
-            to: configuration.appending(path: "vpcd"), atomically: true, encoding: .utf8)
-        try start()
+        """.write(to: configuration.appending(path: "vpcd"), atomically: true, encoding: .utf8)
     }
 
     /// What clients need in their environment.
-    var environment: [String: String] {
-        ["PCSCLITE_CSOCK_NAME": directory.appending(path: "pcscd.comm").path]
-    }
+    var environment: [String: String] { ["PCSCLITE_CSOCK_NAME": socket.path] }
+
+    private var socket: URL { directory.appending(path: "pcscd.comm") }
 
     /// Starts it (again); clients may connect at once.
-    func start() throws {
+    func startDaemon() async throws {
         input = Pipe()
+        // Programs that are started later must not keep it open.
+        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         let script = Program.root.appending(path: "scripts/private-pcscd.sh").path
         daemon = try Program(
             URL(filePath: "/bin/bash"),
-            [
-                script, directory.appending(path: "pcscd.comm").path,
-                directory.appending(path: "readers").path, String(getuid()),
-            ], input: input)
-        while !FileManager.default.fileExists(
-            atPath: directory.appending(path: "pcscd.comm").path)
-        {
-            sched_yield()
-        }
+            [script, socket.path, directory.appending(path: "readers").path, String(getuid())],
+            input: input)
+        let path = socket.path
+        try await eventually { FileManager.default.fileExists(atPath: path) }
     }
 
     /// Ends it without asking, as a crash does.
@@ -80,12 +83,13 @@ final class PrivatePCSCD {
         return entries.compactMap(Int32.init).filter { pid in
             let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
             let text = String(decoding: line, as: UTF8.self)
-            return text.contains(directory.path) && text.hasPrefix("/usr/sbin/pcscd")
+            let isOurs = text.contains(directory.path)
+            return isOurs && ["/usr/sbin/pcscd", "systemd-socket"].contains { text.hasPrefix($0) }
         }
     }
 
     private static func freePort() -> UInt16 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

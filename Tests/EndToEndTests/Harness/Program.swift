@@ -8,7 +8,11 @@ final class Program: Sendable {
         var lines: [String] = []
         var rest = ""
         var ended = false
-        var waiters: [(condition: @Sendable ([String], Bool) -> Bool, wake: CheckedContinuation<Void, Never>)] = []
+        var waiters:
+            [(
+                condition: @Sendable ([String], Bool) -> Bool,
+                wake: CheckedContinuation<Void, Never>
+            )] = []
     }
 
     private let state = Mutex(State())
@@ -32,7 +36,9 @@ final class Program: Sendable {
         process.executableURL = executable
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        if let input { process.standardInput = input } else {
+        if let input {
+            process.standardInput = input
+        } else {
             process.standardInput = FileHandle.nullDevice
         }
         let pipe = Pipe()

@@ -88,7 +88,10 @@ struct CardNumberFormatTests {
         "a format is summed up in the words of the configuration",
         arguments: [
             (CardNumberFormat(), "hex, upper, as read, all bytes"),
-            (CardNumberFormat(letterCase: .lower, width: 8), "hex, lower, as read, all bytes, width 8"),
+            (
+                CardNumberFormat(letterCase: .lower, width: 8),
+                "hex, lower, as read, all bytes, width 8"
+            ),
             (
                 CardNumberFormat(
                     encoding: .decimal, byteOrder: .reversed, width: 10, bytes: .first(4)),

@@ -172,7 +172,7 @@ struct SessionTests {
         #expect(try SessionScript.played(script, mode: .fixed) == script)
     }
 
-    @Test("a tap that could not be written frees its card after the window, and the counter at once")
+    @Test("a tap that could not be written frees the counter at once, its card after the window")
     func recordingFailed() throws {
         let script = """
             0 request = open

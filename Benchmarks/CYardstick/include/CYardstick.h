@@ -1,0 +1,73 @@
+/* The yardsticks: the same work as the agent's, in plain C against the same libraries. */
+#ifndef KIOSK_CYARDSTICK_H
+#define KIOSK_CYARDSTICK_H
+
+#include <stdint.h>
+
+/* ---- card: connect, GET DATA (UID), disconnect ---- */
+
+#define YARDSTICK_READER_MAX 128
+
+/* One context, and the name of the first reader that pcscd knows. */
+typedef struct {
+    long context;
+    char reader[YARDSTICK_READER_MAX];
+} yardstick_card;
+
+/* Makes the context and finds the reader. Returns an SCARD code, 0 for success. */
+long yardstick_card_open(yardstick_card *card);
+
+/* Reads the card's number once, leaving the card as it is. Returns an SCARD code; an answer that
+   does not end in 9000 counts as SCARD_F_COMM_ERROR. */
+long yardstick_card_read(const yardstick_card *card);
+
+void yardstick_card_close(yardstick_card *card);
+
+/* Keeps all threads of this process, and what they start, on one processor. Returns an errno.
+
+   Each client has a thread of its own in pcscd. Where the kernel puts that thread is chance, lasts
+   for long, and moved an exchange from 80 to 220 us in a virtual machine: both sides of a ratio
+   must have it alike. (Here, as Swift's Glibc does not import sched_setaffinity.) */
+int yardstick_use_one_processor(void);
+
+/* Undoes it. */
+void yardstick_use_all_processors(void);
+
+/* ---- ledger: an offline approval in the agent's own schema ---- */
+
+typedef struct yardstick_ledger yardstick_ledger;
+
+/* What is the same in all payments of the benchmark; the Swift side uses these too. */
+#define YARDSTICK_TERMINAL "K001"
+#define YARDSTICK_HOST "pass.example.com"
+#define YARDSTICK_CLIENT "bench"
+#define YARDSTICK_TITLE "Lunch"
+#define YARDSTICK_FEN 1500
+#define YARDSTICK_EXPIRES_MILLISECONDS 60000
+
+/* Opens a file that the agent's ledger made, with its pragmas; NULL when that fails. */
+yardstick_ledger *yardstick_ledger_open(const char *path);
+
+/* Records one tap at `now` (Unix milliseconds) as accepted, in one durable transaction. Returns an
+   SQLite code, 0 for success. */
+int yardstick_ledger_record(yardstick_ledger *ledger, const char *card, int64_t now);
+
+void yardstick_ledger_close(yardstick_ledger *ledger);
+
+/* How many rows of payments, history and marks one of the two files has and the other has not;
+   negative when they cannot be compared. */
+long yardstick_ledgers_differ(const char *path, const char *other);
+
+/* ---- commit: the least that a durable commit costs ---- */
+
+typedef struct yardstick_commits yardstick_commits;
+
+/* Makes a file with one table of one column, WAL and FULL; NULL when that fails. */
+yardstick_commits *yardstick_commits_open(const char *path);
+
+/* Commits one row. Returns an SQLite code, 0 for success. */
+int yardstick_commit(yardstick_commits *commits);
+
+void yardstick_commits_close(yardstick_commits *commits);
+
+#endif

@@ -1,0 +1,111 @@
+internal import CYardstick
+internal import Foundation
+
+/// A pcscd of our own with one virtual reader, which this process's libpcsclite talks to.
+///
+/// One at a time on a machine, as the pid file is shared: a lock file keeps tests and `make run`
+/// waiting. It needs root, or a sudo that does not ask.
+final class PrivateReader {
+    private static let lockFile = "/tmp/kiosk-agent-pcscd.lock"
+    /// How long to wait for the lock, and for pcscd and its reader.
+    private static let lockSecondsMax = 20.0
+    private static let startSecondsMax = 10.0
+
+    /// vpcd's port: a card that connects there lies on the reader. It takes the next one too.
+    let port: UInt16
+
+    private let scratch: Scratch
+    private let lock: Int32
+    private let daemon: Child
+
+    init() throws {
+        lock = try Self.takeLock()
+        do {
+            scratch = try Scratch()
+            port = try FreePort.find(inARow: 2)
+            daemon = try Self.start(scratch, port)
+        } catch {
+            close(lock)
+            throw error
+        }
+        setenv("PCSCLITE_CSOCK_NAME", scratch.path("pcscd.comm"), 1)
+    }
+
+    /// Ends pcscd, then lets others in.
+    func stop() {
+        daemon.end(signal: false)
+        close(lock)
+    }
+
+    /// Waits until pcscd, which the first client starts, has its reader.
+    func waitForReader() throws -> yardstick_card {
+        var card = yardstick_card()
+        try wait { yardstick_card_open(&card) }
+        return card
+    }
+
+    /// Waits until pcscd has seen the card and `yardstick` could read it.
+    func waitForCard(_ yardstick: yardstick_card) throws {
+        var yardstick = yardstick
+        try wait { yardstick_card_read(&yardstick) }
+    }
+
+    private func wait(_ call: () -> Int) throws {
+        let end = Date() + Self.startSecondsMax
+        var code = call()
+        while code != 0 {
+            guard Date() < end, daemon.isRunning else {
+                throw BenchFailure(
+                    "no virtual card — \(BenchFailure.pcsc(code))\n\(daemon.lastWords)")
+            }
+            usleep(50_000)
+            code = call()
+        }
+    }
+
+    private static func takeLock() throws -> Int32 {
+        // Opened for reading when it is there: it may belong to another user.
+        var lock = open(lockFile, O_RDONLY | O_CLOEXEC)
+        if lock < 0 { lock = open(lockFile, O_CREAT | O_RDWR | O_CLOEXEC, 0o666) }
+        let end = Date() + lockSecondsMax
+        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            guard lock >= 0, Date() < end else {
+                throw BenchFailure("\(lockFile) is held — a test run or make run — wait for it")
+            }
+            usleep(100_000)
+        }
+        return lock
+    }
+
+    private static func start(_ scratch: Scratch, _ port: UInt16) throws -> Child {
+        let hex = "0x" + String(port, radix: 16, uppercase: true)
+        let readers = scratch.path("readers")
+        try FileManager.default.createDirectory(
+            atPath: readers, withIntermediateDirectories: false)
+        _ = try scratch.write(
+            """
+            FRIENDLYNAME "Kiosk Virtual Reader"
+            DEVICENAME /dev/null:\(hex)
+            LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
+            CHANNELID \(hex)
+
+            """, to: "readers/vpcd")
+        let socket = scratch.path("pcscd.comm")
+        let root = geteuid() == 0 ? [] : ["/usr/bin/sudo", "-n"]
+        let script = repository.appending(path: "scripts/private-pcscd.sh").path
+        let daemon = try Child(
+            root + ["/bin/bash", script, socket, readers, String(getuid())],
+            log: scratch.path("pcscd.log"))
+        let end = Date() + startSecondsMax
+        while access(socket, R_OK | W_OK) != 0 {
+            guard daemon.isRunning, Date() < end else {
+                throw BenchFailure("pcscd did not start — it needs root\n\(daemon.lastWords)")
+            }
+            usleep(20_000)
+        }
+        return daemon
+    }
+
+    private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+}

@@ -1,0 +1,52 @@
+internal import ArgumentParser
+
+/// The benchmarks: ratios against a yardstick of the same run, held against committed thresholds.
+@main
+struct KioskBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kiosk-bench",
+        abstract: "Measures the agent against plain C and against its promises.",
+        discussion: """
+            Figures are medians of interleaved rounds. Only ratios say something: between minutes \
+            the same machine moves by up to 2 times. To be built in release.
+            """)
+
+    /// What can be measured.
+    enum Part: String, CaseIterable, ExpressibleByArgument {
+        case all, card, ledger, offline, start
+
+        /// The parts that this one stands for.
+        var parts: [Part] { self == .all ? Part.allCases.filter { $0 != .all } : [self] }
+    }
+
+    @Argument(help: "What to measure.")
+    var part = Part.all
+
+    @Option(help: "The agent to start; otherwise the kiosk-agent beside this program.")
+    var agent: String?
+
+    func run() async throws {
+        #if DEBUG
+            note("a debug build: the figures mean nothing, build in release")
+        #endif
+        print(Line.head)
+        var isMissed = false
+        for part in part.parts {
+            for line in try await measure(part) {
+                print(line)
+                isMissed = isMissed || !line.isMet
+            }
+        }
+        if isMissed { throw ExitCode.failure }
+    }
+
+    private func measure(_ part: Part) async throws -> [Line] {
+        switch part {
+        case .all: []
+        case .card: [try await CardBench.run()]
+        case .ledger: [try await LedgerBench.run()]
+        case .offline: [try await OfflineBench.run()]
+        case .start: try StartBench.run(agent: agent)
+        }
+    }
+}

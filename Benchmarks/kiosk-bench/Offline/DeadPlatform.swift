@@ -1,0 +1,15 @@
+internal import SyncEngine
+internal import TerminalCore
+
+/// A platform that no connection reaches.
+struct DeadPlatform: Platform {
+    func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
+        Delivery(.notSent(.network))
+    }
+
+    func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer { .notSent(.network) }
+
+    func reverse(_ payment: Payment) async -> PlatformAnswer { .notSent(.network) }
+
+    func probe() async -> Trouble? { .network }
+}

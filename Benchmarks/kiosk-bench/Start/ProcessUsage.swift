@@ -1,0 +1,45 @@
+internal import Foundation
+
+/// What the kernel says about a process.
+enum ProcessUsage {
+    /// In MB of 1,000,000 bytes.
+    struct Memory {
+        /// All that is in memory, shared libraries included.
+        var resident = 0.0
+        /// What only this process has.
+        var own = 0.0
+    }
+
+    /// Reads `/proc/PID/smaps_rollup`, whose lines are `Private_Dirty:   2648 kB`.
+    static func memory(_ pid: Int32) throws -> Memory {
+        var memory = Memory()
+        for line in try text("/proc/\(pid)/smaps_rollup").split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard words.count == 3, let kibibytes = Double(words[1]) else { continue }
+            let megabytes = kibibytes * 1_024 / 1_000_000
+            switch words[0] {
+            case "Rss:": memory.resident = megabytes
+            case "Private_Clean:", "Private_Dirty:": memory.own += megabytes
+            default: continue
+            }
+        }
+        guard memory.resident > 0, memory.own > 0 else {
+            throw BenchFailure("the kernel does not tell the memory of process \(pid)")
+        }
+        return memory
+    }
+
+    /// The processor time of all its threads so far: fields 14 and 15 of `/proc/PID/stat`.
+    static func processorSeconds(_ pid: Int32) throws -> Double {
+        // The second field is a name in brackets, which may hold anything.
+        let fields = try text("/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ")
+        guard let fields, fields.count > 12, let user = Double(fields[11]),
+            let system = Double(fields[12])
+        else { throw BenchFailure("the kernel does not tell the time of process \(pid)") }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOfFile: path, encoding: .utf8)
+    }
+}

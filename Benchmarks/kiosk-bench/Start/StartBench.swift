@@ -1,0 +1,45 @@
+internal import Foundation
+
+/// The built agent as a process: how soon it answers, and what it costs while nothing happens.
+///
+/// It has a simulated reader and a platform whose port is dead, so it probes all the time.
+enum StartBench {
+    private static let starts = 5
+    private static let settleSeconds: UInt32 = 3
+    private static let idleSeconds: UInt32 = 5
+
+    static func run(agent: String?) throws -> [Line] {
+        let program = try agent ?? beside()
+        guard access(program, X_OK) == 0 else {
+            throw BenchFailure("no agent at \(program) — build kiosk-agent, or give --agent PATH")
+        }
+        var times: [Double] = []
+        for _ in 1..<starts { times.append(try RunningAgent(program).answeredAfter) }
+        let running = try RunningAgent(program)
+        times.append(running.answeredAfter)
+        return [
+            Line(
+                "start: first answer", times.median, unit: " ms", Threshold.startMilliseconds)
+        ] + (try idle(running))
+    }
+
+    private static func idle(_ agent: RunningAgent) throws -> [Line] {
+        sleep(settleSeconds)
+        let memory = try ProcessUsage.memory(agent.pid)
+        let before = try ProcessUsage.processorSeconds(agent.pid)
+        sleep(idleSeconds)
+        let used = try ProcessUsage.processorSeconds(agent.pid) - before
+        let percent = 100 * used / Double(idleSeconds)
+        return [
+            Line("start: resident memory", memory.resident, unit: " MB", Threshold.residentMB),
+            Line("start: private memory", memory.own, unit: " MB", Threshold.privateMB),
+            Line("start: idle processor", percent, unit: " %", Threshold.idlePercent),
+        ]
+    }
+
+    /// The agent that was built together with this program.
+    private static func beside() throws -> String {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return URL(filePath: own).deletingLastPathComponent().appending(path: "kiosk-agent").path
+    }
+}

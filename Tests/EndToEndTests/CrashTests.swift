@@ -1,0 +1,160 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// kill -9 of the built agent between each two steps of a payment, and at each of its commits.
+@Suite("a kill between any two steps of a payment") struct CrashTests {
+    /// Where the payment stands when the agent is killed.
+    enum Step: String, CaseIterable, Sendable {
+        /// The tap is on disk, the card is not exchanged yet.
+        case recorded
+        /// The card is exchanged, the POST is under way and will not be worked on.
+        case sent
+        /// The POST is under way and arrives after the restart.
+        case late
+        /// The POST was worked on, its answer is lost.
+        case charged
+
+        var fault: SandboxFault {
+            switch self {
+            case .recorded: SandboxFault(.hang, method: "POST", path: "/oauth/v2/token", times: 1)
+            case .sent: SandboxFault(.hang, method: "POST", path: "/sovellpay/v2/trade", times: 1)
+            case .late:
+                SandboxFault(
+                    .delay, method: "POST", path: "/sovellpay/v2/trade", times: 1,
+                    milliseconds: 1_500)
+            case .charged:
+                SandboxFault(.endless, method: "POST", path: "/sovellpay/v2/trade", times: 1)
+            }
+        }
+
+        /// The request that shows that the step is reached.
+        var path: String { self == .recorded ? "/oauth/v2/token" : "/sovellpay/v2/trade" }
+    }
+
+    @Test(
+        "a payment whose payer was never told is undone or surely never happened",
+        arguments: Step.allCases, [true, false])
+    func killedWhilePending(step: Step, offlineAllowed: Bool) async throws {
+        try await withSandbox { sandbox, url in
+            let kiosk = try Kiosk(
+                platform: url,
+                yaml: """
+                    offline: {enabled: \(offlineAllowed)}
+                    sync: {retry_min: 100ms, retry_max: 500ms, late_arrival: 3s}
+                    """, deadline: "30s")
+            var agent = try await kiosk.start()
+            try await sandbox.waitForProbe()
+            await sandbox.setFaults([step.fault])
+            let seq = try await kiosk.request(1_250)
+            try await kiosk.tap(Cards.normal)
+            try await sandbox.wait(forPOSTOf: step.path)
+            agent.signal(SIGKILL)
+            await agent.end()
+            agent = try await kiosk.start()
+            let end = try await kiosk.wait(for: seq, ["refused", "reversed", "settled"])
+            #expect(["refused", "reversed"].contains(end), "\(agent.output)")
+            try await sandbox.settleDown()
+            let money = await sandbox.money(of: Cards.normal)
+            #expect(money.charges == money.refunds)
+            #expect(await sandbox.card(Cards.normal)?.balance == Cards.balance)
+        }
+    }
+
+    @Test(
+        "an approved payment is delivered once after a kill during its delivery",
+        arguments: Step.allCases)
+    func killedWhileDelivering(step: Step) async throws {
+        try await withSandbox { sandbox, url in
+            let kiosk = try Kiosk(
+                platform: url, yaml: "sync: {retry_min: 100ms, retry_max: 500ms}")
+            var agent = try await kiosk.start()
+            await sandbox.setNetwork(up: false)
+            let seq = try await kiosk.request(1_250)
+            try await kiosk.tap(Cards.normal)
+            #expect(try await kiosk.outcome(seq).state == "accepted")
+            await sandbox.setFaults([step.fault])
+            await sandbox.setNetwork(up: true)
+            try await sandbox.wait(forPOSTOf: step.path)
+            agent.signal(SIGKILL)
+            await agent.end()
+            agent = try await kiosk.start()
+            #expect(try await kiosk.wait(for: seq, ["settled"]) == "settled", "\(agent.output)")
+            try await sandbox.settleDown()
+            let money = await sandbox.money(of: Cards.normal)
+            #expect(money.charges == 1 && money.refunds == 0)
+        }
+    }
+
+    /// The syscall is killed before it does its work: the commit of that moment never happened.
+    @Test(
+        "a kill at each sync of a payment's life leaves no charge behind that nobody knows of",
+        arguments: 1...12)
+    func killedAtSync(number: Int) async throws {
+        try await withSandbox { sandbox, url in
+            let kiosk = try Kiosk(
+                platform: url, yaml: "sync: {retry_min: 100ms, retry_max: 500ms, late_arrival: 1s}")
+            let warmUp = try await kiosk.start()
+            warmUp.signal(SIGTERM)
+            await warmUp.end()
+            let inject = "inject=fdatasync:signal=KILL:when=\(number)"
+            // -D keeps the agent our child, so that signals reach it.
+            let strace = ["/usr/bin/strace", "-D", "-f", "-qq", "-e", "trace=fdatasync"]
+            let traced = try? await kiosk.start(under: strace + ["-e", inject])
+            var told: String?
+            if let traced {
+                if let seq = try? await kiosk.request(1_250) {
+                    try? await kiosk.tap(Cards.normal)
+                    told = try? await kiosk.outcome(seq).state
+                }
+                traced.signal(SIGTERM)
+                await traced.end()
+            }
+            let agent = try await kiosk.start()
+            try await kiosk.waitUntilNothingIsOpen()
+            let money = await sandbox.money(of: Cards.normal)
+            let settled = try await kiosk.payments(in: "settled").count
+            #expect(money.charges - money.refunds == settled, "\(agent.output)")
+            if told == "settled" { #expect(settled == 1) }
+        }
+    }
+}
+
+extension SandboxServer {
+    /// Waits until a POST of `path` came in.
+    func wait(forPOSTOf path: String) async throws {
+        try await eventually {
+            await requests().contains {
+                $0.method == "POST" && $0.path.hasPrefix(path) && $0.fault != nil
+            }
+        }
+    }
+
+    /// Waits until the agent has its first token.
+    func waitForProbe() async throws {
+        try await eventually { await requests().contains { $0.status == 200 } }
+    }
+
+    /// Waits until every request that came in was answered, broken off or given up.
+    func settleDown() async throws {
+        try await eventually {
+            await requests().allSatisfy { $0.milliseconds != nil || $0.fault == "hang" }
+        }
+    }
+}
+
+extension Kiosk {
+    /// The seqs of all payments in one state.
+    func payments(in state: String) async throws -> [String] {
+        let answer = try await call("GET", "/v1/payments?state=\(state)&limit=500")
+        let payments = answer.json["payments"] as? [[String: Any]] ?? []
+        return payments.compactMap { $0["seq"] as? String }
+    }
+
+    func waitUntilNothingIsOpen() async throws {
+        try await eventually {
+            let open = try await call("GET", "/v1/payments?state=pending,accepted,reversing")
+            return (open.json["payments"] as? [Any])?.isEmpty ?? false
+        }
+    }
+}

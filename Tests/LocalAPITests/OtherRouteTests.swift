@@ -1,0 +1,211 @@
+import Ledger
+import NIOHTTP1
+import TerminalCore
+import TerminalTesting
+import Testing
+
+@testable import LocalAPI
+
+@Suite("The other calls") struct OtherRouteTests {
+    @Test("the list of lost cards is kept by operators")
+    func lostCards() async throws {
+        try await withAPI { api in
+            let card = #"{"card":"CARD0009"}"#
+            #expect(try await api.asOperator(.POST, "/v1/lost-cards/add", card).status == 204)
+            let list = try await api.asOperator(.GET, "/v1/lost-cards")
+            #expect(
+                list.text == """
+                    {"cards":[{"added_at":1767614400000,"card":"CARD0009","source":"operator"}]}
+                    """)
+            #expect(try await api.asOperator(.POST, "/v1/lost-cards/remove", card).status == 204)
+            let gone = try await api.asOperator(.POST, "/v1/lost-cards/remove", card)
+            #expect(gone.status == 404 && gone.problem == "not_found")
+            #expect(try await api.asOperator(.GET, "/v1/lost-cards").text == #"{"cards":[]}"#)
+        }
+    }
+
+    @Test("an import replaces the imported list, or changes nothing")
+    func imports() async throws {
+        try await withAPI { api in
+            func cards() async throws -> [String] {
+                try await api.ledger.lostCards().map(\.card.exposed)
+            }
+            let path = "/v1/lost-cards/import"
+            #expect(
+                try await api.asOperator(.POST, path, #"{"cards":["A1","A2"]}"#).status == 204)
+            #expect(try await cards() == ["A1", "A2"])
+            for body in [#"{"cards":["A3","b@d"]}"#, #"{"cards":[7]}"#, #"{"cards":"A3"}"#, "{}"] {
+                let answer = try await api.asOperator(.POST, path, body)
+                #expect(answer.status == 400 && answer.problem == "invalid", "\(body)")
+                #expect(!answer.text.contains("b@d"))
+            }
+            #expect(try await cards() == ["A1", "A2"])
+            #expect(try await api.asOperator(.POST, path, #"{"cards":[]}"#).status == 204)
+            #expect(try await cards() == [])
+        }
+    }
+
+    static let operators: [(method: HTTPMethod, path: String)] = [
+        (.GET, "/v1/payments"), (.GET, "/v1/lost-cards"), (.POST, "/v1/lost-cards/add"),
+        (.POST, "/v1/lost-cards/remove"), (.POST, "/v1/lost-cards/import"), (.POST, "/v1/sync"),
+    ]
+
+    @Test("without the token operator calls change nothing")
+    func withoutToken() async throws {
+        try await withAPI { api in
+            for call in Self.operators {
+                for token in [nil, "wrong"] {
+                    let answer = try await api.call(
+                        call.method, call.path, #"{"card":"A1","cards":["A1"]}"#, token: token)
+                    #expect(answer.status == 401 && answer.problem == "forbidden", "\(call.path)")
+                }
+            }
+            #expect(try await api.ledger.lostCards().isEmpty)
+        }
+    }
+
+    @Test("a wrong card number is refused without being repeated", arguments: ["b@d", "", "a b"])
+    func wrongCard(_ card: String) async throws {
+        try await withAPI { api in
+            for path in ["/v1/taps", "/v1/lost-cards/add", "/v1/lost-cards/remove"] {
+                let answer = try await api.asOperator(.POST, path, #"{"card":"\#(card)"}"#)
+                #expect(answer.status == 400 && answer.problem == "invalid", "\(path)")
+                #expect(card.isEmpty || !answer.text.contains("\"\(card)\""))
+            }
+        }
+    }
+
+    @Test("taps come by the API only where the reader is simulated")
+    func realReader() async throws {
+        try await withAPI(simulated: false) { api in
+            let answer = try await api.tap()
+            #expect(answer.status == 409 && answer.problem == "unavailable")
+            let ready = try await api.call(.GET, "/readyz")
+            #expect(ready.status == 503 && ready.problem == "unavailable")
+            #expect(try await api.call(.GET, "/healthz").text == "ok\n")
+        }
+    }
+
+    @Test("the state of a fresh terminal")
+    func status() async throws {
+        try await withAPI { api in
+            let text = try await api.call(.GET, "/v1/status").text
+            for part in [
+                #""limits":{"offline_enabled":true,"total_limit":500000,"total_used":0}"#,
+                #""now":1767614400000"#, #""queue":{}"#,
+                #""reader":{"names":[],"ready":true,"simulated":true}"#,
+                #""screen":{"kind":"idle"}"#, #""storage":{"ok":true}"#,
+                #""sync":{"delivering":0,"stopped":false,"waiting":0}"#,
+                #""terminal":{"id":"K001","language":"en","mode":"requested","name":"Canteen","#
+                    + #""version":"1.2.3"}"#,
+            ] {
+                #expect(text.contains(part), "\(part) in \(text)")
+            }
+            _ = try await api.request(700)
+            let queue = try await api.call(.GET, "/v1/status").text
+            #expect(
+                queue.contains(
+                    #""queue":{"awaiting_card":{"count":1,"fen":700,"oldest_age_ms":0}}"#))
+            #expect(try await api.call(.GET, "/readyz").text == "ready\n")
+        }
+    }
+
+    /// The text format wants all samples of one metric right after its `# TYPE`.
+    @Test("the metrics are in Prometheus' text format, each in one piece")
+    func metrics() async throws {
+        try await withAPI { api in
+            _ = try await api.paid()
+            _ = try await api.request(700)
+            let lines = try await api.call(.GET, "/metrics").text.split(separator: "\n")
+            #expect(lines.contains(#"kiosk_payments_open{state="awaiting_card"} 1"#))
+            #expect(lines.contains(#"kiosk_payments_open_fen{state="awaiting_card"} 700"#))
+            #expect(lines.contains("kiosk_reader_ready 1"))
+            var metric: Substring?
+            for line in lines {
+                let words = line.split { " {".contains($0) }
+                if line.hasPrefix("# TYPE ") {
+                    metric = words[2]
+                } else {
+                    #expect(words[0] == metric, "\(line)")
+                }
+            }
+        }
+    }
+
+    @Test("an unknown path or method is a problem document", arguments: ["/v1", "/v1/nowhere"])
+    func unknownPath(_ path: String) async throws {
+        try await withAPI { api in
+            let expected = """
+                {"detail":"there is no such path","status":404,"title":"Not Found",\
+                "type":"urn:kiosk-agent:problem:not_found"}
+                """
+            for (method, path) in [(HTTPMethod.GET, path), (.PUT, "/v1/status")] {
+                let answer = try await api.call(method, path)
+                #expect(answer.status == 404 && answer.text == expected)
+                #expect(
+                    answer.headers.first(name: "content-type") == "application/problem+json")
+            }
+        }
+    }
+
+    @Test(
+        "the pages come with a policy that allows nothing inline",
+        arguments: [("/", "text/html"), ("/payer.css", "text/css"), ("/payer.js", "text/java")])
+    func pages(_ path: String, _ type: String) async throws {
+        try await withAPI { api in
+            let page = try await api.call(.GET, path)
+            #expect(page.status == 200)
+            #expect(page.headers.first(name: "content-type")?.hasPrefix(type) == true)
+            #expect(page.headers.first(name: "x-content-type-options") == "nosniff")
+            let policy = page.headers.first(name: "content-security-policy") ?? ""
+            #expect(policy.hasPrefix("default-src 'none'; "))
+            #expect(policy.contains("frame-ancestors 'none'"))
+            #expect(!policy.contains("unsafe") && !policy.contains("*"))
+        }
+    }
+
+    @Test("a page of an allowed origin can read answers, the refusals too")
+    func allowedOrigin() async throws {
+        try await withAPI { api in
+            let origin = ["Origin": APIBench.pos]
+            for (path, status) in [("/v1/status", 200), ("/v1/payments/K1", 404)] {
+                let answer = try await api.call(.GET, path, headers: origin)
+                #expect(answer.status == status)
+                let allowed = answer.headers.first(name: "access-control-allow-origin")
+                #expect(allowed == APIBench.pos, "\(path)")
+            }
+            let own = try await api.call(
+                .GET, "/v1/status", headers: ["Origin": "http://127.0.0.1:\(api.port)"])
+            #expect(own.status == 200)
+            #expect(own.headers.first(name: "access-control-allow-origin") == nil)
+        }
+    }
+
+    @Test(
+        "a page of another origin is refused",
+        arguments: [
+            ["Origin": "http://evil.com"], ["Origin": "null"], ["Origin": ""],
+            ["Origin": "https://pos.local"], ["Origin": "http://pos.local.evil.com"],
+            ["Sec-Fetch-Site": "cross-site"], ["Sec-Fetch-Site": "same-site"],
+            ["Host": "evil.com"], ["Host": "evil.com", "Origin": "http://evil.com"],
+            ["Host": "pos.local", "Origin": "http://pos.local"],
+        ])
+    func otherOrigin(_ headers: [String: String]) async throws {
+        try await withAPI { api in
+            let answer = try await api.call(
+                .POST, "/v1/payments", #"{"amount":1}"#, headers: headers)
+            #expect(answer.status == 403 && answer.problem == "forbidden")
+            #expect(try await api.ledger.payments(.init()).isEmpty)
+        }
+    }
+
+    @Test("a link from another site may open a page")
+    func link() async throws {
+        try await withAPI { api in
+            let headers = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]
+            let page = try await api.call(.GET, "/", headers: headers)
+            let call = try await api.call(.POST, "/v1/sync", headers: headers)
+            #expect(page.status == 200 && call.status == 403)
+        }
+    }
+}

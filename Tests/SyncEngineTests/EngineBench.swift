@@ -1,0 +1,88 @@
+import Ledger
+import TerminalCore
+import TerminalTesting
+import Testing
+
+@testable import SyncEngine
+
+/// The engine over a real ledger, a clock that a test moves, and the reference model.
+final class EngineBench: Sendable {
+    let files: TemporaryLedger
+    let ledger: Ledger
+    let clock = ManualClock()
+    let platform = ScriptedPlatform()
+    let engine: SyncEngine
+
+    init(rules: DeliveryRules = Sample.rules, identity: PlatformIdentity = Sample.platform) throws {
+        files = try TemporaryLedger()
+        ledger = try files.open()
+        engine = SyncEngine(
+            ledger: ledger, platform: platform, identity: identity, rules: rules, clock: clock,
+            random: SeededGenerator.draws(seed: 7))
+    }
+
+    /// A tap while the platform is thought to be up.
+    func pending(_ card: Int = 1, policy: OfflinePolicy = OfflinePolicy()) async throws -> Payment {
+        try await ledger.recordTap(
+            Sample.draft(), card: Sample.card(card), rules: Sample.tapRules(policy: policy),
+            now: clock.now())
+    }
+
+    /// A tap that was approved offline.
+    func accepted(_ card: Int = 1) async throws -> Payment {
+        try await ledger.recordTap(
+            Sample.draft(), card: Sample.card(card), rules: Sample.tapRules(up: false),
+            now: clock.now())
+    }
+
+    /// Runs the engine during `body`, then stops it and checks that nothing forbidden was done.
+    func running(_ body: () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await self.engine.run() }
+            try await body()
+            await platform.release(.deliver)
+            await platform.release(.probe)
+            await engine.stop()
+            try await group.waitForAll()
+        }
+        #expect(await platform.violations == [])
+    }
+
+    /// The payment once it is in `state`.
+    ///
+    /// Time flows while somebody sleeps.
+    @discardableResult
+    func wait(for seq: String, in state: PaymentState) async throws -> Payment {
+        let changes = ledger.changes()
+        if let now = try await ledger.payment(seq), now.state == state { return now }
+        return try await flowing {
+            for await change in changes where change.payment.seq == seq {
+                if change.payment.state == state { return change.payment }
+            }
+            throw LedgerError.notFound
+        }
+    }
+
+    /// Lets time flow, from one sleeper's moment to the next, until `body` has ended.
+    func flowing<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) async throws -> T {
+        try await withThrowingTaskGroup(of: T?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while !Task.isCancelled {
+                    self.clock.advanceToNext()
+                    await Task.yield()
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let value = first else {
+                throw CancellationError()
+            }
+            return value
+        }
+    }
+
+    func state(_ payment: Payment) async throws -> PaymentState? {
+        try await ledger.payment(payment.seq)?.state
+    }
+}
