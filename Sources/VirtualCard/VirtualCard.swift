@@ -88,4 +88,9 @@ public final class VirtualCard: Sendable {
         current.hangUp()
         await current.ended()
     }
+
+    /// Returns once the card is out, torn out by its own answer or by the end of its reader.
+    public func left() async {
+        await connection.withLock { $0 }?.ended()
+    }
 }

@@ -6,11 +6,17 @@ import Testing
 @Suite("A read that failed is tried again while that can help")
 struct ReadAttemptsTests {
     @Test(
-        "a card that left is not tried again",
+        "a card that is gone is looked for until pcscd must have noticed",
         arguments: [PCSCError.removedCard, .noCard])
     func removed(error: PCSCError) {
         var attempts = ReadAttempts()
-        #expect(attempts.failed(error, spent: .zero) == .giveUp(.removed))
+        for milliseconds in stride(from: 0, to: 1000, by: 50) {
+            let step = attempts.failed(error, spent: .milliseconds(milliseconds))
+            #expect(step == .again(after: ReadAttempts.gonePause))
+            let after = attempts.failed(.communication, spent: .milliseconds(milliseconds))
+            #expect(after == .again(after: ReadAttempts.gonePause))
+        }
+        #expect(attempts.failed(error, spent: .seconds(1)) == .giveUp(.removed))
     }
 
     @Test(

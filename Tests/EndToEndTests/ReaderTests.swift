@@ -119,6 +119,43 @@ import VirtualCard
         }
     }
 
+    @Test("a card torn out in the middle of its reading is an error, and may be tapped again")
+    func torn() async throws {
+        try await withReaders { _, kiosk, pcscd in
+            let agent = try await kiosk.start()
+            await agent.wait(forReaders: true)
+            let seq = try await kiosk.request(700)
+            let torn = VirtualCard(port: pcscd.ports[0]) { _ in .tear }
+            try await torn.insert()
+            await agent.wait { lines in lines.contains { $0.contains("left too early") } }
+            await torn.remove()
+            let waiting = try await kiosk.call("GET", "/v1/payments/\(seq)")
+            #expect(waiting.json["state"] as? String == "awaiting_card")
+            let good = VirtualCard(port: pcscd.ports[0], uid: Self.uid)
+            try await good.insert()
+            #expect(try await kiosk.outcome(seq).state == "settled")
+            await good.remove()
+        }
+    }
+
+    @Test("a card that wobbles faster than pcscd looks is read when it lies still")
+    func wobbling() async throws {
+        try await withReaders { sandbox, kiosk, pcscd in
+            let agent = try await kiosk.start()
+            await agent.wait(forReaders: true)
+            let seq = try await kiosk.request(700)
+            let torn = VirtualCard(port: pcscd.ports[0]) { _ in .tear }
+            try await torn.insert()
+            await torn.left()
+            let still = VirtualCard(port: pcscd.ports[0], uid: Self.uid)
+            try await still.insert()
+            #expect(try await kiosk.outcome(seq).state == "settled")
+            #expect(!agent.output.contains { $0.contains("left too early") })
+            await still.remove()
+            #expect(await sandbox.money(of: Cards.normal).charges == 1)
+        }
+    }
+
     @Test("a number in a file on the card is read by the configured commands")
     func cardFile() async throws {
         let yaml = """

@@ -59,6 +59,7 @@ struct CardScan {
             switch exchange.answered(buffer.prefix(length)) {
             case .send(let command): next = command
             case .done(let data): return data
+            case .failed(.removed): throw .pcsc(.removedCard)
             case .failed(let error): throw .card(error)
             }
         }
