@@ -129,8 +129,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CardReader", "Sandbox", "TerminalCore", "VirtualCard", "kiosk-agent",
-                "kiosk-sandbox", httpClient, logging, nioCore, nioHTTP1,
+                "CardReader", "Sandbox", "TerminalCore", "TerminalTesting", "VirtualCard",
+                "kiosk-agent", "kiosk-sandbox", httpClient, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
     ]

@@ -6,7 +6,10 @@ enum ProcessUsage {
     struct Memory {
         /// All that is in memory, shared libraries included.
         var resident = 0.0
-        /// What only this process has.
+        /// What only this process has and the kernel cannot drop: its own and its changed pages.
+        ///
+        /// Unchanged pages of the program's file are not in it, although a single process of a
+        /// program has them "privately": they are read from the file again at need.
         var own = 0.0
     }
 
@@ -19,7 +22,7 @@ enum ProcessUsage {
             let megabytes = kibibytes * 1_024 / 1_000_000
             switch words[0] {
             case "Rss:": memory.resident = megabytes
-            case "Private_Clean:", "Private_Dirty:": memory.own += megabytes
+            case "Private_Dirty:": memory.own = megabytes
             default: continue
             }
         }
