@@ -59,11 +59,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "CPCSC", linkerSettings: [.linkedLibrary("pcsclite")]),
-        room("TerminalCore"),
+        .target(name: "CClock"),
+        room("TerminalCore", ["CClock"]),
         room("CardReader", ["CPCSC", "TerminalCore"]),
         room("OAuth", [httpClient, nioCore, nioHTTP1]),
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
-        room("Ledger", ["TerminalCore", grdb]),
+        room("Ledger", ["TerminalCore", crypto, grdb]),
         room("SyncEngine", ["Ledger", "TerminalCore"]),
         room(
             "LocalAPI",
@@ -76,8 +77,8 @@ let package = Package(
             name: "kiosk-agent",
             dependencies: [
                 "CardReader", "Ledger", "LocalAPI", "OAuth", "Settings", "SovellPay", "SyncEngine",
-                "TerminalAgent", "TerminalCore", arguments, httpClient, lifecycle, logging, nioCore,
-                nioHTTP1, nioSSL, unixSignals,
+                "TerminalAgent", "TerminalCore", arguments, crypto, httpClient, lifecycle, logging,
+                nioCore, nioHTTP1, nioSSL, unixSignals,
             ],
             swiftSettings: strict),
         room("VirtualCard"),
@@ -111,7 +112,7 @@ let package = Package(
         suite("OAuth"),
         suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
         suite("SovellPay", ["OAuth", "TerminalCore"]),
-        suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting"]),
+        suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite(
             "TerminalAgent",
             ["CardReader", "Ledger", "SyncEngine", "TerminalCore", "TerminalTesting", grdb]),

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import GRDB
 internal import TerminalCore
 
@@ -5,8 +6,8 @@ internal import TerminalCore
 enum HistoryRow {
     private static let insertStatement = """
         INSERT INTO history
-            (payment, revision, at, from_state, to_state, reason, order_number, by, note)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (id, payment, revision, at, from_state, to_state, reason, order_number, by, note, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private static let columns = """
@@ -14,16 +15,20 @@ enum HistoryRow {
         history.order_number, by, note
         """
 
-    /// Writes the line that belongs to `payment` as it is now; returns its number.
+    /// Writes the line that belongs to `payment` as it is now, and signs it; returns its number.
     static func insert(
-        _ payment: Payment, from: PaymentState?, by: String, note: String?, _ db: Database
+        _ payment: Payment, from: PaymentState?, by: String, note: String?, _ audit: AuditChain,
+        _ db: Database
     ) throws -> Int64 {
+        let end = try AuditChain.end(db)
+        let line = AuditLine(end.next, payment, from: from, by: by, note: note)
         let statement = try db.cachedStatement(sql: insertStatement)
         try statement.execute(arguments: [
-            payment.id, payment.revision, payment.updatedAt.milliseconds, from?.rawValue,
+            end.next, payment.id, payment.revision, payment.updatedAt.milliseconds, from?.rawValue,
             payment.state.rawValue, payment.reason?.rawValue, payment.order, by, note,
+            audit.hash(of: line, after: end.hash),
         ])
-        return db.lastInsertedRowID
+        return end.next
     }
 
     static func fetch(

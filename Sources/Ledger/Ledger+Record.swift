@@ -61,7 +61,8 @@ extension Ledger {
         let opened = try write { db -> (Opened, Int64?) in
             if let known = try Self.existing(draft, db) { return (.existing(known), nil) }
             let payment = try PaymentRow.insert(self.make(draft, now: now, db), db)
-            let change = try HistoryRow.insert(payment, from: nil, by: "pos", note: nil, db)
+            let change = try HistoryRow.insert(
+                payment, from: nil, by: "pos", note: nil, self.audit, db)
             return (.created(payment), change)
         }
         if case (.created(let payment), let change?) = opened { publish(payment, change) }
@@ -107,14 +108,14 @@ extension Ledger {
             let tapped = waiting.tapped(
                 by: card, decision: rules.policy.decide(waiting.amount, facts: facts),
                 refusal: local, platformIsUp: rules.platformIsUp, now: now)
-            return try Self.store(tapped, over: waiting, db)
+            return try self.store(tapped, over: waiting, db)
         }
         publish(payment, change)
         return payment
     }
 
     /// Writes a tapped payment: over its waiting row, or as a new one.
-    private static func store(
+    private func store(
         _ tapped: Payment, over waiting: Payment, _ db: Database
     ) throws -> (Payment, Int64) {
         var payment = tapped
@@ -125,16 +126,21 @@ extension Ledger {
             try PaymentRow.update(payment, db)
         }
         let from = waiting.id == 0 ? nil : waiting.state
-        return (payment, try HistoryRow.insert(payment, from: from, by: "agent", note: nil, db))
+        let change = try HistoryRow.insert(
+            payment, from: from, by: "agent", note: nil, audit, db)
+        return (payment, change)
     }
 
     /// A payment that is not yet a row (its id is 0), under a fresh order number.
     private func make(_ draft: PaymentDraft, now: Timestamp, _ db: Database) throws -> Payment {
         let seq = try Marks.nextSeq(sequence, now: now, db)
-        return Payment(
+        var payment = Payment(
             id: 0, seq: seq, state: .awaitingCard, amount: draft.amount, title: draft.title,
             reference: draft.reference, createdAt: now, updatedAt: now,
             expiresAt: now + draft.expiresIn, platform: platform, order: seq)
+        payment.createdBootTime = bootTime
+        payment.clockWasSynchronised = clock.isSynchronised
+        return payment
     }
 
     /// After `refused`, `cancelled` or `reversed` the same reference starts a new payment.

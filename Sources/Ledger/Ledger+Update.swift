@@ -46,14 +46,15 @@ extension Ledger {
         _ update: PaymentUpdate, to payment: Payment, now: Timestamp, _ db: Database
     ) throws -> (Payment, Int64?) {
         let fresh = update.renewsOrder ? try Marks.nextSeq(sequence, now: now, db) : payment.order
-        let next = payment.applying(update, at: now, freshOrder: fresh)
+        let next = payment.applying(
+            update, at: now, bootTime: bootTime, freshOrder: fresh)
         try PaymentRow.update(next, db)
         if let news = update.card, let card = payment.card {
             try LostCards.note(news, card, now: now, db)
         }
         guard payment.isRecorded(update) else { return (next, nil) }
         let change = try HistoryRow.insert(
-            next, from: payment.state, by: update.by, note: update.note, db)
+            next, from: payment.state, by: update.by, note: update.note, audit, db)
         return (next, change)
     }
 

@@ -1,5 +1,5 @@
 internal import GRDB
-public import TerminalCore
+internal import TerminalCore
 
 /// Every payment of this terminal, in one SQLite file that one process holds.
 ///
@@ -8,26 +8,49 @@ public import TerminalCore
 public actor Ledger {
     private let executor: LedgerExecutor
     private let lock: LedgerLock
+    let path: String
     let pool: DatabasePool
     let sequence: Sequence
     let platform: PlatformIdentity
+    let audit: AuditChain
+    let clock: any TerminalClock
+    /// The number of this start of the machine.
+    let boot: Int64
     let changeFeed = ChangeFeed()
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
-    /// Opens or creates the ledger at `path` (mode 0600) and takes its lock.
+    /// Opens or creates the ledger (mode 0600), takes its lock and brings an older file up to date.
     ///
-    /// `sequence` makes the order numbers, `platform` is written into each new payment. Throws
-    /// ``LedgerError/locked(_:)`` when another agent holds it, ``LedgerError/notDurable(_:)`` when
-    /// SQLite does not promise to sync each commit.
-    public init(path: String, sequence: Sequence, platform: PlatformIdentity) throws(LedgerError) {
-        self.sequence = sequence
-        self.platform = platform
-        lock = try LedgerLock(path: path + ".lock")
-        pool = try LedgerFile.open(path)
+    /// Throws ``LedgerError/locked(_:)`` when another agent holds it,
+    /// ``LedgerError/notDurable(_:)`` when SQLite does not promise to sync each commit,
+    /// ``LedgerError/tooNew`` for the file of a newer program.
+    public init(_ settings: LedgerSettings) throws(LedgerError) {
+        path = settings.path
+        sequence = settings.sequence
+        platform = settings.platform
+        clock = settings.clock
+        audit = AuditChain(key: settings.auditKey)
+        lock = try LedgerLock(path: settings.path + ".lock")
+        pool = try LedgerFile.open(settings.path, audit: settings.auditKey)
+        boot = try Self.begin(pool, audit, settings.clock)
         executor = LedgerExecutor()
+    }
+
+    /// Notes this start of the machine and the key that signs from now on.
+    private static func begin(
+        _ pool: DatabasePool, _ audit: AuditChain, _ clock: any TerminalClock
+    ) throws(LedgerError) -> Int64 {
+        do {
+            return try pool.write { db in
+                try audit.begin(db)
+                return try Boots.current(clock, db)
+            }
+        } catch {
+            throw LedgerError(error)
+        }
     }
 
     /// Runs `work` in one durable transaction.

@@ -8,7 +8,7 @@ enum LedgerFile {
     /// `PRAGMA synchronous` of FULL.
     static let fullSynchronous = 2
 
-    static func open(_ path: String) throws(LedgerError) -> DatabasePool {
+    static func open(_ path: String, audit: AuditKey) throws(LedgerError) -> DatabasePool {
         try makePrivate(path)
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
@@ -18,7 +18,7 @@ enum LedgerFile {
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try harden(pool)
-            try Schema.migrate(pool)
+            try Schema.migrate(pool, audit: audit)
             return pool
         } catch let error as LedgerError {
             throw error

@@ -6,20 +6,24 @@ enum PaymentRow {
     static let columns = """
         id, seq, state, reason, amount, title, reference, card, offline, decision, created_at,
         updated_at, expires_at, told_at, platform_host, client_id, order_number, attempts,
-        unresolved, in_flight, sent_at, trade_id, paid_amount, balance, revision
+        unresolved, in_flight, sent_at, trade_id, paid_amount, balance, revision, boot, uptime_ms,
+        clock_synced, sent_boot, sent_uptime_ms
         """
 
     static let insertStatement = """
         INSERT INTO payments (seq, state, reason, amount, title, reference, card, offline, decision,
             created_at, updated_at, expires_at, told_at, platform_host, client_id, order_number,
-            attempts, unresolved, in_flight, sent_at, trade_id, paid_amount, balance, revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            attempts, unresolved, in_flight, sent_at, trade_id, paid_amount, balance, revision,
+            boot, uptime_ms, clock_synced, sent_boot, sent_uptime_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            ?)
         """
 
     static let updateStatement = """
         UPDATE payments SET state = ?, reason = ?, card = ?, offline = ?, decision = ?,
             updated_at = ?, order_number = ?, attempts = ?, unresolved = ?, in_flight = ?,
-            sent_at = ?, trade_id = ?, paid_amount = ?, balance = ?, revision = ?
+            sent_at = ?, trade_id = ?, paid_amount = ?, balance = ?, revision = ?, sent_boot = ?,
+            sent_uptime_ms = ?
         WHERE id = ?
         """
 
@@ -34,6 +38,9 @@ enum PaymentRow {
             payment.platform.clientID, payment.order, payment.attempts, payment.unresolved,
             payment.inFlight, payment.sentAt?.milliseconds, payment.tradeID,
             payment.paidAmount?.fen, payment.balance?.fen, payment.revision,
+            payment.createdBootTime?.boot, payment.createdBootTime?.uptime.wholeMilliseconds,
+            payment.clockWasSynchronised, payment.sentBootTime?.boot,
+            payment.sentBootTime?.uptime.wholeMilliseconds,
         ])
         payment.id = db.lastInsertedRowID
         return payment
@@ -46,7 +53,7 @@ enum PaymentRow {
             payment.offline, payment.decision?.text, payment.updatedAt.milliseconds, payment.order,
             payment.attempts, payment.unresolved, payment.inFlight, payment.sentAt?.milliseconds,
             payment.tradeID, payment.paidAmount?.fen, payment.balance?.fen, payment.revision,
-            payment.id,
+            payment.sentBootTime?.boot, payment.sentBootTime?.uptime.wholeMilliseconds, payment.id,
         ])
     }
 
@@ -64,7 +71,7 @@ enum PaymentRow {
 
     private static func decode(_ row: Row) throws -> Payment {
         let card: String? = row[7]
-        return Payment(
+        var payment = Payment(
             id: row[0], seq: row[1], state: try word(row[2]), reason: try optionalWord(row[3]),
             amount: Money(fen: row[4]), title: row[5], reference: row[6],
             card: try card.map { try CardNumber($0) }, offline: row[8],
@@ -75,6 +82,10 @@ enum PaymentRow {
             attempts: row[17], unresolved: row[18], inFlight: row[19],
             sentAt: optionalMoment(row[20]), tradeID: row[21], paidAmount: money(row[22]),
             balance: money(row[23]), revision: row[24])
+        payment.createdBootTime = bootTime(row[25], row[26])
+        payment.clockWasSynchronised = row[27] ?? false
+        payment.sentBootTime = bootTime(row[28], row[29])
+        return payment
     }
 
     static func word<Word: RawRepresentable<String>>(_ text: String) throws -> Word {
@@ -94,6 +105,11 @@ enum PaymentRow {
 
     private static func optionalMoment(_ milliseconds: Int64?) -> Timestamp? {
         milliseconds.map(Timestamp.init(milliseconds:))
+    }
+
+    private static func bootTime(_ boot: Int64?, _ uptime: Int64?) -> BootTime? {
+        guard let boot, let uptime else { return nil }
+        return BootTime(boot: boot, uptime: .milliseconds(uptime))
     }
 
     private static func money(_ fen: Int64?) -> Money? { fen.map(Money.init(fen:)) }

@@ -35,7 +35,10 @@ public struct Breaker: Hashable, Sendable {
     private var lastFailure: Duration?
     private var lastResult: Result?
     /// When the present state began, for people.
-    private(set) var changedAt: Duration = .zero
+    private(set) var changedAt: Duration
+
+    /// Closed, since `start`.
+    init(since start: Duration = .zero) { changedAt = start }
 
     /// Takes in the result of a call; true when the breaker closed by it.
     mutating func note(_ result: Result, at now: Duration) -> Bool {

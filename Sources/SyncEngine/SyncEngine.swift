@@ -14,7 +14,7 @@ public actor SyncEngine {
     let random: @Sendable (ClosedRange<Double>) -> Double
     let judge: Judge
 
-    var breaker = Breaker()
+    var breaker: Breaker
     var refusals = RefusalGuard()
     var credentialsRefused = false
     /// Payments that a task works on: nobody else may touch them.
@@ -40,6 +40,7 @@ public actor SyncEngine {
         self.clock = clock
         self.random = random
         judge = Judge(rules: rules)
+        breaker = Breaker(since: clock.uptime())
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

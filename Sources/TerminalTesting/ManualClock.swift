@@ -20,6 +20,8 @@ public final class ManualClock: TerminalClock {
     private struct State {
         var wall: Timestamp
         var uptime = Duration.zero
+        var boots = 1
+        var isSynchronised = true
         var nextID = 0
         var sleepers: [Sleeper] = []
         var cancelled: Set<Int> = []
@@ -38,6 +40,25 @@ public final class ManualClock: TerminalClock {
     public func now() -> Timestamp { state.withLock { $0.wall } }
 
     public func uptime() -> Duration { state.withLock { $0.uptime } }
+
+    /// `boot-1`, and the next one after each ``reboot()``.
+    public var bootID: String { state.withLock { "boot-\($0.boots)" } }
+
+    public var isSynchronised: Bool { state.withLock { $0.isSynchronised } }
+
+    /// Says whether a time server keeps the wall clock right.
+    public func setSynchronised(_ isSynchronised: Bool) {
+        state.withLock { $0.isSynchronised = isSynchronised }
+    }
+
+    /// The machine starts anew: the uptime begins at zero under another name. Nobody may sleep.
+    public func reboot() {
+        state.withLock { state in
+            precondition(state.sleepers.isEmpty)
+            state.uptime = .zero
+            state.boots += 1
+        }
+    }
 
     /// How many tasks sleep now.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }

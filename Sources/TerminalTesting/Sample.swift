@@ -10,6 +10,7 @@ public enum Sample {
     public static let start = Timestamp(milliseconds: 1_767_614_400_000)
     public static let terminal = Sequence(terminal: "K001")
     public static let platform = PlatformIdentity(host: "pass.example.com", clientID: "test")
+    public static let auditKey = AuditKey(Array("not a secret, for tests only".utf8))
     public static let rules = DeliveryRules()
 
     /// Card number `n`, for example `CARD0001`.

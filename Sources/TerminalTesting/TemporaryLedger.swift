@@ -8,7 +8,8 @@ public final class TemporaryLedger: Sendable {
     /// The SQLite file inside ``directory``.
     public let path: String
 
-    /// Makes the directory; the ledger itself is made by ``open(sequence:platform:)``.
+    /// Makes the directory; the ledger itself is made by
+    /// ``open(sequence:platform:auditKey:clock:)``.
     public init() throws {
         let url = FileManager.default.temporaryDirectory
             .appendingPathComponent("kiosk-ledger-\(UUID().uuidString)")
@@ -21,9 +22,13 @@ public final class TemporaryLedger: Sendable {
 
     /// Opens the ledger, or opens it again once the earlier `Ledger` object is gone.
     public func open(
-        sequence: Sequence = Sample.terminal, platform: PlatformIdentity = Sample.platform
+        sequence: Sequence = Sample.terminal, platform: PlatformIdentity = Sample.platform,
+        auditKey: AuditKey = Sample.auditKey, clock: any TerminalClock = ManualClock()
     ) throws(LedgerError) -> Ledger {
-        try Ledger(path: path, sequence: sequence, platform: platform)
+        try Ledger(
+            LedgerSettings(
+                path: path, sequence: sequence, platform: platform, auditKey: auditKey,
+                clock: clock))
     }
 
     /// A copy of the files as they are now: what a loss of power would leave to the next start.

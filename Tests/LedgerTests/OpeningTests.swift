@@ -89,8 +89,9 @@ struct OpeningTests {
     func noDirectory() {
         let error = #expect(throws: LedgerError.self) {
             _ = try Ledger(
-                path: "/nonexistent/ledger.sqlite", sequence: Sample.terminal,
-                platform: Sample.platform)
+                LedgerSettings(
+                    path: "/nonexistent/ledger.sqlite", sequence: Sample.terminal,
+                    platform: Sample.platform, auditKey: Sample.auditKey))
         }
         #expect(error?.description.contains("/nonexistent/ledger.sqlite") == true)
     }

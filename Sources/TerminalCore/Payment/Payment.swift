@@ -42,6 +42,12 @@ public struct Payment: Hashable, Sendable, Identifiable {
     public var balance: Money?
     /// How many changes of state it has had.
     public var revision: Int
+    /// When it was created, by the clock that never jumps; nil when that was not recorded.
+    public var createdBootTime: BootTime?
+    /// Whether the wall clock was synchronised when it was created.
+    public var clockWasSynchronised = false
+    /// ``sentAt`` by the clock that never jumps.
+    public var sentBootTime: BootTime?
 
     public init(
         id: Int64, seq: String, state: PaymentState, reason: Reason? = nil, amount: Money,
@@ -75,6 +81,21 @@ public struct Payment: Hashable, Sendable, Identifiable {
         self.paidAmount = paidAmount
         self.balance = balance
         self.revision = revision
+    }
+}
+
+extension Payment {
+    /// When it was created, by both clocks.
+    public var created: Moment {
+        Moment(
+            wall: createdAt, bootTime: createdBootTime, isSynchronised: clockWasSynchronised)
+    }
+
+    /// When a POST without an answer may last have left, by both clocks; nil when none did.
+    public var sent: Moment? {
+        sentAt.map {
+            Moment(wall: $0, bootTime: sentBootTime, isSynchronised: clockWasSynchronised)
+        }
     }
 }
 

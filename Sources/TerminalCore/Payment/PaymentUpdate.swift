@@ -55,11 +55,13 @@ public enum CardNews: Hashable, Sendable {
 }
 
 extension Payment {
-    /// This payment after `update`; `order` is used when the order is renewed.
+    /// This payment after `update`, with `bootTime` beside `now` for its ages; `freshOrder` is used
+    /// when the order is renewed.
     ///
     /// A change that the contract's table does not allow is a programmer's error.
-    public func applying(_ update: PaymentUpdate, at now: Timestamp, freshOrder: String) -> Payment
-    {
+    public func applying(
+        _ update: PaymentUpdate, at now: Timestamp, bootTime: BootTime? = nil, freshOrder: String
+    ) -> Payment {
         var next = self
         if let state = update.state, state != self.state {
             precondition(self.state.successors.contains(state), "\(self.state) -> \(state)")
@@ -68,7 +70,7 @@ extension Payment {
         if let reason = update.reason { next.reason = reason }
         if let offline = update.offline { next.offline = offline }
         if let trade = update.trade { next.take(trade) }
-        if let send = update.send { next.take(send, at: now) }
+        if let send = update.send { next.take(send, at: now, bootTime) }
         if update.renewsOrder { next.renewOrder(freshOrder) }
         if isRecorded(update) { next.revision += 1 }
         next.updatedAt = now
@@ -89,7 +91,7 @@ extension Payment {
         balance = trade.balance ?? balance
     }
 
-    private mutating func take(_ send: SendNote, at now: Timestamp) {
+    private mutating func take(_ send: SendNote, at now: Timestamp, _ bootTime: BootTime?) {
         switch send {
         case .begins:
             attempts += 1
@@ -105,6 +107,7 @@ extension Payment {
         case .ended:
             inFlight = false
             sentAt = now
+            sentBootTime = bootTime
         }
     }
 
@@ -114,5 +117,6 @@ extension Payment {
         unresolved = 0
         inFlight = false
         sentAt = nil
+        sentBootTime = nil
     }
 }

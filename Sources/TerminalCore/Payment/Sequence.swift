@@ -1,12 +1,14 @@
 /// Makes order numbers: terminal id + 13-digit Unix milliseconds, each larger than any before.
 ///
 /// The clock may stand or jump back; a persisted high-water mark keeps the numbers unique all the
-/// same. The numbers are the idempotency keys at the platform.
+/// same. A clock beyond ``believedMax`` is not believed: it would use up the numbers there are. The
+/// numbers are the idempotency keys at the platform.
 public struct Sequence: Hashable, Sendable {
     public let terminal: String
 
-    /// The largest 13-digit number, in the year 2286.
-    static let millisecondsMax: Int64 = 9_999_999_999_999
+    /// The clock is believed up to here, the year 2100. Thirteen digits last until 2286, so that a
+    /// clock that ran ahead for a while leaves trillions of numbers.
+    public static let believedMax: Int64 = 4_102_444_800_000
 
     /// `terminal` must satisfy ``isTerminalID(_:)``.
     public init(terminal: String) {
@@ -23,9 +25,11 @@ public struct Sequence: Hashable, Sendable {
             }
     }
 
-    /// The next mark: the clock's milliseconds, or one more than `highWater` when that is larger.
+    /// The next mark: the clock's milliseconds, or one more than `highWater` when that is larger or
+    /// the clock cannot be right.
     public func next(now: Timestamp, highWater: Int64) -> Int64 {
-        min(max(now.milliseconds, highWater + 1, 1), Self.millisecondsMax)
+        let clock = now.milliseconds < Self.believedMax ? now.milliseconds : 0
+        return max(clock, highWater + 1, 1)
     }
 
     /// The order number of `mark`.

@@ -63,8 +63,9 @@ struct Agent {
     private func openLedger(_ identity: PlatformIdentity) throws -> Ledger {
         do {
             return try Ledger(
-                path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
-                platform: identity)
+                LedgerSettings(
+                    path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
+                    platform: identity, auditKey: AuditKey(settings), clock: clock))
         } catch {
             throw CommandFailure(.cannotWrite, error.description)
         }

@@ -14,8 +14,10 @@ struct SequenceTests {
             (1_700_000_000_000, 1_700_000_000_000, 1_700_000_000_001),
             (1_600_000_000_000, 1_700_000_000_000, 1_700_000_000_001),
             (0, 1_700_000_000_000, 1_700_000_000_001), (-5, 0, 1), (0, -5, 1),
-            (9_999_999_999_999, 0, 9_999_999_999_999),
-            (99_999_999_999_999, 0, 9_999_999_999_999),
+            (4_102_444_799_999, 0, 4_102_444_799_999),
+            (4_102_444_800_000, 1_700_000_000_000, 1_700_000_000_001),
+            (9_999_999_999_999, 1_700_000_000_000, 1_700_000_000_001),
+            (99_999_999_999_999, 0, 1), (0, 4_102_444_800_000, 4_102_444_800_001),
         ] as [(Int64, Int64, Int64)])
     func marks(now: Int64, highWater: Int64, next: Int64) {
         #expect(
@@ -33,6 +35,15 @@ struct SequenceTests {
             #expect(sequence.seq(of: mark).utf8.count == 17)
             highWater = mark
         }
+    }
+
+    @Test("a clock that once jumped as far as it is believed leaves room for a million a day")
+    func farAhead() {
+        let jumped = sequence.next(
+            now: Timestamp(milliseconds: Sequence.believedMax - 1), highWater: 0)
+        let afterwards = jumped + 1_000_000 * 366 * 1_000
+        let next = sequence.next(now: Timestamp(milliseconds: 0), highWater: afterwards)
+        #expect(sequence.seq(of: next).utf8.count == 17)
     }
 
     @Test(

@@ -1,0 +1,34 @@
+internal import Crypto
+internal import FoundationEssentials
+
+/// The key of the audit chain. Without it no line of history can be made that looks genuine.
+public struct AuditKey: Sendable {
+    /// How much of an HMAC is kept, in bytes.
+    static let hashLength = 16
+    private static let fingerprintLength = 8
+
+    private let key: SymmetricKey
+
+    /// `bytes` are secret: at least 16 that nobody can guess.
+    public init(_ bytes: [UInt8]) {
+        precondition(bytes.count >= 16)
+        key = SymmetricKey(data: bytes)
+    }
+
+    /// HMAC-SHA256 of `message`, its first 16 bytes.
+    func sign(_ message: Data) -> Data {
+        Data(HMAC<SHA256>.authenticationCode(for: message, using: key).prefix(Self.hashLength))
+    }
+
+    /// Tells keys apart without saying anything about them.
+    var fingerprint: Data {
+        sign(Data("kiosk-agent audit key".utf8)).prefix(Self.fingerprintLength)
+    }
+}
+
+extension AuditKey: CustomStringConvertible, CustomReflectable {
+    /// Says nothing about the key.
+    public var description: String { "****" }
+    /// Hides the key from `dump`.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

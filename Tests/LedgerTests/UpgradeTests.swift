@@ -1,0 +1,111 @@
+import GRDB
+import TerminalCore
+import TerminalTesting
+import Testing
+
+@testable import Ledger
+
+@Suite("A ledger of an earlier program goes on")
+struct UpgradeTests {
+    private func schema(_ db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT sql FROM sqlite_master
+                WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'grdb_%'
+                ORDER BY type, name
+                """)
+    }
+
+    @Test("schema 0.1 is the text that was released")
+    func frozen() throws {
+        let released = try DatabaseQueue()
+        let present = try DatabaseQueue()
+        let text = try FixtureLedger.sql("0.1")
+        try released.writeWithoutTransaction { db in try db.execute(sql: text) }
+        try present.write { db in
+            for statement in Schema.version0_1 { try db.execute(sql: statement) }
+        }
+        #expect(try present.read(schema) == released.read(schema))
+    }
+
+    @Test("every payment and line of a 0.1 ledger is there after the migration, as it was")
+    func migrated() async throws {
+        let files = try FixtureLedger.make("0.1")
+        let before = try snapshot(files)
+        let ledger = try files.open()
+        let payments = try await ledger.payments(PaymentFilter(limit: 500))
+        #expect(Set(payments.map(\.state)) == Set(PaymentState.allCases))
+        #expect(payments.allSatisfy { $0.createdBootTime == nil && !$0.clockWasSynchronised })
+        #expect(try await ledger.totals()[.accepted]?.count == 13)
+        #expect(try await ledger.integrityProblems() == [])
+        #expect(try snapshot(files) == before)
+        #expect(try await ledger.lostCards().count == 3)
+    }
+
+    /// The columns of 0.1, row by row.
+    private func snapshot(_ files: TemporaryLedger) throws -> [String] {
+        let queue = try DatabaseQueue(path: files.path)
+        return try queue.read { db in
+            try [
+                """
+                SELECT id, seq, state, reason, amount, title, reference, card, offline, decision,
+                    created_at, updated_at, expires_at, told_at, platform_host, client_id,
+                    order_number, attempts, unresolved, in_flight, sent_at, trade_id, paid_amount,
+                    balance, revision FROM payments ORDER BY id
+                """,
+                """
+                SELECT id, payment, revision, at, from_state, to_state, reason, order_number, by,
+                    note FROM history ORDER BY id
+                """,
+            ].flatMap { try Row.fetchAll(db, sql: $0).map { "\($0)" } }
+        }
+    }
+
+    @Test("the guards stand again after the migration")
+    func guards() async throws {
+        let files = try FixtureLedger.make("0.1")
+        let ledger = try files.open()
+        let pool = await ledger.pool
+        for statement in [
+            "DELETE FROM history", "DELETE FROM payments", "UPDATE history SET by = 'me'",
+            "UPDATE marks SET value = 1", "UPDATE history SET hash = NULL",
+        ] {
+            await #expect(throws: DatabaseError.self) {
+                try await pool.write { db in try db.execute(sql: statement) }
+            }
+        }
+    }
+
+    @Test("a mark of order numbers that a wrong clock drove to the end is brought back")
+    func endOfNumbers() async throws {
+        let files = try FixtureLedger.make(
+            "0.1",
+            changes: """
+                UPDATE marks SET value = 9999999999999 WHERE name = 'sequence';
+                """)
+        let ledger = try files.open()
+        let opened = try await ledger.open(
+            Sample.draft(), now: Timestamp(milliseconds: 9_999_999_999_999))
+        guard case .created(let payment) = opened else {
+            Issue.record("\(opened)")
+            return
+        }
+        #expect(payment.seq == "K0011767614424001")
+        #expect(payment.order == payment.seq)
+    }
+
+    @Test("a ledger that a newer program has touched is refused, and stays as it is")
+    func newer() async throws {
+        let files = try FixtureLedger.make("0.1")
+        do { _ = try files.open() }
+        let queue = try DatabaseQueue(path: files.path)
+        try await queue.write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('9.9')")
+        }
+        let before = try snapshot(files)
+        let error = #expect(throws: LedgerError.tooNew) { _ = try files.open() }
+        #expect(error?.description.contains("going back is not possible") == true)
+        #expect(try snapshot(files) == before)
+    }
+}
