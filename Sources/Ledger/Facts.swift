@@ -17,9 +17,9 @@ enum Facts {
             facts.seenOnlineAge = seen.map { now - Timestamp(milliseconds: $0) }
         }
         if policy.lostListMaxAge != nil {
-            facts.lostListAge = try Marks.read("lost_list", db).map {
-                now - Timestamp(milliseconds: $0)
-            }
+            let imported = try integer(
+                db, "SELECT imported_at FROM lost_lists WHERE in_force = 1", [])
+            facts.lostListAge = imported.map { now - Timestamp(milliseconds: $0) }
         }
         return facts
     }

@@ -17,6 +17,8 @@ public actor Ledger {
     /// The number of this start of the machine.
     let boot: Int64
     let changeFeed = ChangeFeed()
+    /// Whether a lost list is on its way in.
+    var isImporting = false
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()

@@ -18,6 +18,12 @@ public enum LedgerError: Error, Hashable, Sendable {
     case wrongState(String)
     /// The card has a payment without an outcome.
     case cardIsPaying
+    /// A copied ledger lies there without its `-wal`.
+    case walMissing(String)
+    /// An agent writes the file too fast for a consistent copy.
+    case beingWritten(String)
+    /// Another list is on its way in.
+    case importing
     /// SQLite refused to write: full disk, read-only, I/O error, corruption.
     case storage(code: Int32, String)
 
@@ -53,6 +59,14 @@ extension LedgerError: CustomStringConvertible {
             "the payment cannot be changed so — it is \(state) — look at its history"
         case .cardIsPaying:
             "the card is busy — its last payment has no outcome yet — wait a moment"
+        case .walMissing(let path):
+            "the ledger may be incomplete — \(path)-wal is missing, and payments may be in it "
+                + "only — copy it too, or say --no-wal if the ledger was closed cleanly"
+        case .beingWritten(let path):
+            "the ledger cannot be copied — an agent writes \(path) all the time — "
+                + "try again in a moment"
+        case .importing:
+            "the list cannot be imported — another import is under way — wait for its end"
         case .storage(let code, let text):
             "the ledger cannot be written — SQLite says \(text) (\(code)) — "
                 + "check the disk; payments are refused until it is mended"

@@ -14,13 +14,32 @@ public struct LostCard: Hashable, Sendable {
 /// The list inside a transaction.
 enum LostCards {
     static func isLost(_ card: CardNumber, _ db: Database) throws -> Bool {
-        try exists("card = ?", card, db)
+        let isNamed = try exists("lost_cards WHERE card = ?", card, db)
+        return try isNamed || isImported(card, db)
     }
 
     /// Whether a source of this site blocks the card, which the platform's word cannot lift.
     static func isBlockedHere(_ card: CardNumber, _ db: Database) throws -> Bool {
-        try exists("card = ? AND source IN ('operator', 'import')", card, db)
+        let isNamed = try exists("lost_cards WHERE card = ? AND source = 'operator'", card, db)
+        return try isNamed || isImported(card, db)
     }
+
+    private static func isImported(_ card: CardNumber, _ db: Database) throws -> Bool {
+        try exists(
+            """
+            listed_cards WHERE card = ?
+            AND list = (SELECT id FROM lost_lists WHERE in_force = 1)
+            """, card, db)
+    }
+
+    /// Both tables merged by their keys, so that a page of a million cards needs no sorting.
+    static let page = """
+        SELECT card, source, added_at FROM lost_cards
+        UNION ALL
+        SELECT card, 'import', imported_at FROM listed_cards JOIN lost_lists ON id = list
+        WHERE list = (SELECT id FROM lost_lists WHERE in_force = 1)
+        ORDER BY card, source LIMIT ? OFFSET ?
+        """
 
     static func add(
         _ card: CardNumber, _ source: LostCard.Source, now: Timestamp, _ db: Database
@@ -53,11 +72,10 @@ enum LostCards {
         }
     }
 
-    private static func exists(_ condition: String, _ card: CardNumber, _ db: Database) throws
-        -> Bool
-    {
-        let statement = try db.cachedStatement(
-            sql: "SELECT 1 FROM lost_cards WHERE \(condition) LIMIT 1")
+    private static func exists(
+        _ row: String, _ card: CardNumber, _ db: Database
+    ) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(row) LIMIT 1")
         return try Int.fetchOne(statement, arguments: [card.exposed]) != nil
     }
 }
@@ -73,25 +91,28 @@ extension Ledger {
         try write { db in try LostCards.remove(card, .operator, db) }
     }
 
-    /// Replaces the imported list by `cards`, in one transaction.
-    public func importLostCards(_ cards: [CardNumber], now: Timestamp) throws(LedgerError) {
-        try write { db in
-            try db.execute(sql: "DELETE FROM lost_cards WHERE source = 'import'")
-            for card in cards { try LostCards.add(card, .import, now: now, db) }
-            try Marks.raise("lost_list", to: now.milliseconds, db)
-        }
-    }
-
-    /// The whole list, by card.
-    public nonisolated func lostCards() async throws(LedgerError) -> [LostCard] {
+    /// Some of the list, in the order of the cards, after the first `skipped`.
+    public nonisolated func lostCards(
+        skipping skipped: Int = 0, limit: Int = 100
+    ) async throws(LedgerError) -> [LostCard] {
         try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT card, source, added_at FROM lost_cards ORDER BY card, source"
-            ).map { row in
+            try Row.fetchAll(db, sql: LostCards.page, arguments: [limit, skipped]).map { row in
                 LostCard(
                     card: try CardNumber(row[0]), source: try PaymentRow.word(row[1]),
                     addedAt: PaymentRow.moment(row[2]))
             }
+        }
+    }
+
+    /// How many entries the list has, whatever their source.
+    public nonisolated func lostCardCount() async throws(LedgerError) -> Int {
+        try await read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT (SELECT count(*) FROM lost_cards)
+                        + coalesce((SELECT cards FROM lost_lists WHERE in_force = 1), 0)
+                    """) ?? 0
         }
     }
 }

@@ -37,7 +37,11 @@ enum APILimits {
     /// The longest request body, in bytes.
     static let bodyMax = 64 * 1024
     /// The longest imported list, in bytes.
-    static let importBytesMax = 24 * 1024 * 1024
+    static let importBytesMax = 64 * 1024 * 1024
+    /// The longest an imported list may take to arrive.
+    static let importArrivalMax = Duration.seconds(300)
+    /// Entries of the lost list in one answer.
+    static let listMax = 1_000
     /// The longest a request may take to arrive.
     static let arrivalMax = Duration.seconds(10)
     /// The longest a POS may wait for an outcome in one call.
@@ -56,7 +60,8 @@ enum APILimits {
     static let importMax = 1_000_000
 
     /// The longest body that the call at `path` may bring.
-    static func bodyMax(for path: String) -> Int {
-        path == "/v1/lost-cards/import" ? importBytesMax : bodyMax
-    }
+    static func bodyMax(for path: String) -> Int { isStreamed(path) ? importBytesMax : bodyMax }
+
+    /// Whether the call at `path` takes its body in while it arrives, and bounds it by itself.
+    static func isStreamed(_ path: String) -> Bool { path == "/v1/lost-cards/import" }
 }

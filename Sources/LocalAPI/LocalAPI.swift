@@ -92,6 +92,8 @@ public struct LocalAPI: Service {
         addPaymentRoutes(router)
         addStatusRoutes(router)
         addOperatorRoutes(router)
+        addLostCardRoutes(router)
+        addReportRoutes(router)
         addPageRoutes(router)
         return router
     }

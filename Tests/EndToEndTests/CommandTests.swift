@@ -11,7 +11,9 @@ import Testing
         ("payments", ["list", "show", "reverse"]), ("payments list", ["--state", "--since"]),
         ("payments show", ["<seq>", "--json"]), ("payments reverse", ["<seq>"]),
         ("lost-cards", ["list", "add", "remove", "import"]), ("lost-cards add", ["<card>"]),
-        ("lost-cards remove", ["<card>"]), ("lost-cards import", ["<file>", "#"]),
+        ("lost-cards remove", ["<card>"]), ("lost-cards import", ["<file>", "# version"]),
+        ("lost-cards list", ["--limit", "--after"]),
+        ("report", ["--date", "--format", "--ledger", "--no-wal"]),
         ("sync", ["--wait"]), ("config", ["check", "show"]), ("config check", ["--config"]),
         ("config show", ["masked"]),
     ]
@@ -36,6 +38,7 @@ import Testing
           payments                What happened, newest first.
           lost-cards              The local list of lost cards.
           sync                    Forwards what waits, now.
+          report                  The totals of one day.
           config                  Checks and shows the configuration.
           See 'kiosk-agent help <subcommand>' for detailed help.
         """
@@ -76,7 +79,8 @@ import Testing
             ["pay", "1000000.01"], ["pay", "12,50"], ["pay"], ["pay", "1", "--wait", "0"],
             ["pay", "1", "--wait", "601"], ["nonsense"], ["status", "--nonsense"],
             ["payments", "show", "../etc"], ["payments", "reverse", "a b"],
-            ["lost-cards", "add", "b@d"], ["lost-cards", "add"],
+            ["lost-cards", "add", "b@d"], ["lost-cards", "add"], ["report", "--no-wal"],
+            ["report", "--date", "2026-02-29"], ["report", "--format", "pdf"],
         ])
     func usage(_ arguments: [String]) async throws {
         let kiosk = try Kiosk(platform: "http://127.0.0.1:1")
@@ -91,6 +95,7 @@ import Testing
         arguments: [
             ["status"], ["pay", "12.50"], ["payments"], ["payments", "show", "K0011"], ["sync"],
             ["payments", "reverse", "K0011"], ["lost-cards"], ["lost-cards", "add", "A1"],
+            ["report"],
         ])
     func noAgent(_ arguments: [String]) async throws {
         let kiosk = try Kiosk(platform: "http://127.0.0.1:1")

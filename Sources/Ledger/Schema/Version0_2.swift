@@ -73,6 +73,9 @@ extension Schema {
         """,
     ]
 
+    /// A day's payments are found without reading all others.
+    static let version0_2report = ["CREATE INDEX payments_created ON payments (created_at)"]
+
     /// From line `first_history` on, the key with this fingerprint signs.
     private static let auditKeys = """
         CREATE TABLE audit_keys (

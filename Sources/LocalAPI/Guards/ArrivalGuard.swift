@@ -6,7 +6,8 @@ internal import NIOCore
 /// problem format; bounds the whole request.
 ///
 /// The server would go on reading a body that drips, or one that no route wants, for ever: so a
-/// body that does not arrive ends the connection.
+/// body that does not arrive ends the connection. A route that takes in a long list while it
+/// arrives keeps the bounds by itself.
 struct ArrivalGuard: RouterMiddleware {
     typealias Context = APIContext
 
@@ -19,18 +20,13 @@ struct ArrivalGuard: RouterMiddleware {
             request = try await Self.arrived(request)
             return try await next(request, context)
         } catch let problem as Problem
-            where problem.kind == "too_slow" || problem.kind == "too_long"
+            where problem.endsConnection || APILimits.isStreamed(request.uri.path)
         {
             return try Self.closing(problem.response(from: request, context: context))
         } catch is NIOTooManyBytesError {
-            return try Self.closing(Self.tooLong.response(from: request, context: context))
+            return try Self.closing(Problem.tooLong.response(from: request, context: context))
         }
     }
-
-    private static let tooSlow = Problem(
-        .requestTimeout, "too_slow", "the request took too long to arrive")
-    private static let tooLong = Problem(
-        .contentTooLarge, "too_long", "the body is too long for this call")
 
     private static func arrived(_ request: Request) async throws -> Request {
         var whole = request
@@ -39,11 +35,12 @@ struct ArrivalGuard: RouterMiddleware {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }),
             length > bytesMax
         {
-            throw tooLong
+            throw Problem.tooLong
         }
         guard
             request.headers[.contentLength] != nil || request.headers[.transferEncoding] != nil
         else { return request }
+        if APILimits.isStreamed(request.uri.path) { return request }
         let body = request.body
         let bytes = try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
             group.addTask { try await body.collect(upTo: bytesMax) }
@@ -52,7 +49,9 @@ struct ArrivalGuard: RouterMiddleware {
                 return nil
             }
             defer { group.cancelAll() }
-            guard let first = try await group.next(), let bytes = first else { throw tooSlow }
+            guard let first = try await group.next(), let bytes = first else {
+                throw Problem.tooSlow
+            }
             return bytes
         }
         whole.body = RequestBody(buffer: bytes)

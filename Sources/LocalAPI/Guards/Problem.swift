@@ -24,6 +24,13 @@ struct Problem: Error, Hashable {
     static func invalid(_ detail: String) -> Problem { Problem(.badRequest, "invalid", detail) }
     static func forbidden(_ detail: String) -> Problem { Problem(.forbidden, "forbidden", detail) }
     static let notFound = Problem(.notFound, "not_found", "there is no such payment")
+    static let tooSlow = Problem(
+        .requestTimeout, "too_slow", "the request took too long to arrive")
+    static let tooLong = Problem(
+        .contentTooLarge, "too_long", "the body is too long for this call")
+
+    /// Whether the rest of the body may still be on its way.
+    var endsConnection: Bool { self == .tooSlow || self == .tooLong }
 }
 
 extension Problem {
@@ -46,8 +53,8 @@ extension Problem {
         case .notFound: self = .notFound
         case .referenceConflict(let seq):
             self.init(.conflict, "reference_conflict", error.description, seq: seq)
-        case .wrongState, .cardIsPaying: self.init(.conflict, "busy", error.description)
-        case .storage, .locked, .unusable, .notDurable, .tooNew:
+        case .wrongState, .cardIsPaying, .importing: self.init(.conflict, "busy", error.description)
+        case .storage, .locked, .unusable, .notDurable, .tooNew, .walMissing, .beingWritten:
             self.init(.serviceUnavailable, "unavailable", error.description)
         }
     }

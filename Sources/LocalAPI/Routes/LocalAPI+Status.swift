@@ -36,7 +36,8 @@ extension LocalAPI {
             queue: queue(totals, now),
             sync: .init(
                 delivering: sync.inHand, waiting: sync.backingOff, stopped: sync.drainStopped),
-            limits: limits(totals), screen: ScreenView(await agent.screen),
+            limits: limits(totals), lostList: try await lostListView(now),
+            screen: ScreenView(await agent.screen),
             now: now.milliseconds)
     }
 

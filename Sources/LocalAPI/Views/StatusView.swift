@@ -60,6 +60,8 @@ struct StatusView: Encodable {
     var queue: [String: Total]
     var sync: Sync
     var limits: Limits
+    /// The imported lost list; absent when none ever was imported.
+    var lostList: LostListView?
     var screen: ScreenView
     var now: Int64
 }

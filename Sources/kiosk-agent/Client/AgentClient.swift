@@ -39,24 +39,41 @@ struct AgentClient {
         _ method: String, _ path: String, body: (any Encodable & Sendable)? = nil,
         patience: Duration = .seconds(10)
     ) async throws -> Answer {
-        let answer = try await send(method, path, body: body, patience: patience)
-        guard (200..<300).contains(answer.status) else { throw failure(answer) }
-        return answer
-    }
-
-    private func send(
-        _ method: String, _ path: String, body: (any Encodable & Sendable)?, patience: Duration
-    ) async throws -> Answer {
-        var request = HTTPClientRequest(url: base + path)
-        request.method = .init(rawValue: method)
-        request.headers.add(name: "Host", value: "localhost")
-        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        var request = request(method, path)
         if let body {
             let encoder = JSONEncoder()
             encoder.keyEncodingStrategy = .convertToSnakeCase
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: try encoder.encode(body)))
         }
+        return try await send(request, patience: patience)
+    }
+
+    /// Sends a file piece by piece; otherwise as ``call(_:_:body:patience:)``.
+    func upload(_ file: FilePieces, to path: String, patience: Duration) async throws -> Answer {
+        var request = request("POST", path)
+        request.headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
+        request.body = .stream(file, length: .known(file.length))
+        return try await send(request, patience: patience)
+    }
+
+    private func request(_ method: String, _ path: String) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = .init(rawValue: method)
+        request.headers.add(name: "Host", value: "localhost")
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        return request
+    }
+
+    private func send(_ request: HTTPClientRequest, patience: Duration) async throws -> Answer {
+        let answer = try await exchange(request, patience: patience)
+        guard (200..<300).contains(answer.status) else { throw failure(answer) }
+        return answer
+    }
+
+    private func exchange(
+        _ request: HTTPClientRequest, patience: Duration
+    ) async throws -> Answer {
         do {
             let response = try await Self.http.execute(
                 request, timeout: .nanoseconds(patience.components.seconds * 1_000_000_000))

@@ -87,7 +87,23 @@ struct StatusAnswer: Decodable {
     var queue: [String: Total]
     var sync: Sync
     var limits: Limits
+    var lostList: LostListAnswer?
 
     /// How many payments the platform is owed.
     var owed: Int { ["accepted", "reversing"].compactMap { queue[$0]?.count }.reduce(0, +) }
+}
+
+/// The imported lost list.
+struct LostListAnswer: Decodable {
+    var version: String?
+    var cards: Int
+    var ageMs: Int64
+    var tooOld: Bool
+
+    /// For example `1000 cards, version 2026-11-21, 3 h 5 min old`.
+    var text: String {
+        let name = version.map { ", version \($0)" } ?? ""
+        let end = tooOld ? "; too old, nothing is approved offline" : ""
+        return "\(cards) cards\(name), \(Moments.age(ageMs)) old\(end)"
+    }
 }

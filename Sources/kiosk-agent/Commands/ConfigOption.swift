@@ -17,12 +17,15 @@ struct ConfigOption: ParsableArguments {
         }
     }
 
-    /// What a command needs to talk to the agent: it may lack the agent's secrets.
-    func client() throws -> AgentClient {
+    /// What a command needs to talk to the agent.
+    func client() throws -> AgentClient { AgentClient(try settings().api) }
+
+    /// What a command may know: the agent's secrets may be missing.
+    func settings() throws -> Settings {
         do {
-            let loaded = try SettingsLoader.load(
-                file: file, environment: ProcessInfo.processInfo.environment, withoutSecrets: true)
-            return AgentClient(loaded.settings.api)
+            return try SettingsLoader.load(
+                file: file, environment: ProcessInfo.processInfo.environment, withoutSecrets: true
+            ).settings
         } catch {
             throw CommandFailure(.configuration, error.description)
         }

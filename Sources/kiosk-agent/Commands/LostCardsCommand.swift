@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import TerminalCore
 
 /// `kiosk-agent lost-cards`
@@ -9,7 +8,6 @@ struct LostCardsCommand: AsyncParsableCommand {
         subcommands: [List.self, Add.self, Remove.self, Import.self], defaultSubcommand: List.self)
 
     private struct CardBody: Encodable { var card: String }
-    private struct CardsBody: Encodable { var cards: [String] }
 
     private struct ListAnswer: Decodable {
         struct Entry: Decodable {
@@ -19,6 +17,9 @@ struct LostCardsCommand: AsyncParsableCommand {
         }
 
         var cards: [Entry]
+        var total: Int
+        var next: String?
+        var list: LostListAnswer?
     }
 
     /// `kiosk-agent lost-cards list`
@@ -26,19 +27,29 @@ struct LostCardsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Prints the list with the source of each entry.")
 
+        @Option(help: "At most this many entries, 1 to 1000.")
+        var limit = 100
+        @Option(help: "Leave out so many entries at the beginning.")
+        var after = 0
         @OptionGroup var config: ConfigOption
         @OptionGroup var json: JSONFlag
 
         func run() async throws {
-            let answer = try await config.client().call("GET", "/v1/lost-cards")
+            let answer = try await config.client().call(
+                "GET", "/v1/lost-cards?limit=\(limit)&after=\(after)")
             if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
-            let cards = try answer.decode(ListAnswer.self).cards
-            if cards.isEmpty { return Terminal.say("no lost cards") }
+            Terminal.say(try text(try answer.decode(ListAnswer.self)))
+        }
+
+        private func text(_ list: ListAnswer) throws -> String {
+            if list.total == 0 { return "no lost cards" }
             var table = TextTable(["card", "source", "since"])
-            for entry in cards {
+            for entry in list.cards {
                 table.add([entry.card, entry.source, Moments.text(entry.addedAt)])
             }
-            Terminal.say(table.text)
+            let imported = list.list.map { "\nimported: \($0.text)" } ?? ""
+            let rest = list.next.map { "\nmore with --after \($0), of \(list.total) in all" } ?? ""
+            return table.text + imported + rest
         }
     }
 
@@ -78,39 +89,25 @@ struct LostCardsCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Replaces the imported list by a file's lines.",
-            discussion:
-                "One card number a line; empty lines and lines that begin with # are skipped.")
+            discussion: """
+                One card number a line; empty lines and lines that begin with # are skipped. \
+                Before the first card, "# version: TEXT" names the list and "# cards: N" says how \
+                many lines with a card follow. The old list stays in force until the new one is \
+                whole.
+                """)
 
         @Argument var file: String
         @OptionGroup var config: ConfigOption
 
         func run() async throws {
-            let cards = try Self.cards(in: file)
-            _ = try await config.client().call(
-                "POST", "/v1/lost-cards/import", body: CardsBody(cards: cards),
-                patience: .seconds(120))
-            Terminal.say("\(cards.count) cards imported")
-        }
-
-        private static func cards(in file: String) throws -> [String] {
-            guard let data = FileManager.default.contents(atPath: file) else {
-                throw CommandFailure(
-                    .data, "\(file) cannot be read — it is missing or not readable")
+            let client = try config.client()
+            do {
+                let answer = try await client.upload(
+                    try FilePieces(file), to: "/v1/lost-cards/import", patience: .seconds(900))
+                Terminal.say("imported: \(try answer.decode(LostListAnswer.self).text)")
+            } catch let failure as CommandFailure where failure.text.hasPrefix("line ") {
+                throw CommandFailure(failure.code, "\(file): \(failure.text)")
             }
-            var cards: [String] = []
-            for (index, line) in String(decoding: data, as: UTF8.self)
-                .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
-            {
-                let text = line.trimmingCharacters(in: .whitespaces)
-                if text.isEmpty || text.hasPrefix("#") { continue }
-                guard (try? CardNumber(text)) != nil else {
-                    throw CommandFailure(
-                        .data, "\(file):\(index + 1): this is no card number — nothing was imported"
-                    )
-                }
-                cards.append(text)
-            }
-            return cards
         }
     }
 }

@@ -28,6 +28,7 @@ struct StatusCommand: AsyncParsableCommand {
         let limits = status.limits
         let used = "\(Money(fen: limits.totalUsed)) of \(Money(fen: limits.totalLimit)) yuan used"
         table.add(["offline", limits.offlineEnabled ? used : "not allowed"])
+        table.add(["lost list", status.lostList?.text ?? "none was imported"])
         if status.sync.stopped {
             table.add([
                 "sync", "stopped after refusals in a row; see payments, then kiosk-agent sync",

@@ -1,0 +1,39 @@
+internal import GRDB
+
+/// Reads a ledger that nobody writes, of any released schema, without changing it.
+public final class LedgerReader: Sendable {
+    private let queue: DatabaseQueue
+
+    /// `name` is what an error calls the file at `path`.
+    init(path: String, name: String) throws(LedgerError) {
+        var configuration = Configuration()
+        configuration.readonly = true
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { db in
+                guard try db.tableExists("payments"), try db.tableExists("history") else {
+                    throw LedgerError.unusable(
+                        "\(name): it holds no payments; it is no ledger, or its -wal is missing")
+                }
+                guard try !Schema.isTooNew(db) else { throw LedgerError.tooNew }
+            }
+        } catch let error as LedgerError {
+            throw error
+        } catch {
+            throw .unusable("\(name): \(LedgerError(error))")
+        }
+    }
+
+    /// Runs `work` on the one connection.
+    func read<T: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> T
+    ) async throws(LedgerError) -> T {
+        do {
+            return try await queue.read(work)
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    func close() { try? queue.close() }
+}

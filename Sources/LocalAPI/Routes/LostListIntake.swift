@@ -1,0 +1,71 @@
+internal import Hummingbird
+internal import Ledger
+internal import NIOCore
+internal import TerminalCore
+
+/// A lost list that has arrived whole, staged beside the ledger.
+struct LostListIntake {
+    let stage: LostListStage
+    let version: String?
+
+    /// Cards that are staged at once.
+    private static let stepMax = 5_000
+
+    /// Takes a list in while it arrives, within a bound of bytes and of time.
+    ///
+    /// After the first mistake, or when `refusal` is one, the rest is read and dropped. Throws a
+    /// ``Problem``.
+    static func take(
+        _ body: RequestBody, refusal: Result<Void, any Error>
+    ) async throws -> LostListIntake {
+        try await withThrowingTaskGroup(of: LostListIntake?.self) { group in
+            group.addTask { try await read(body, refusal: refusal) }
+            group.addTask {
+                try await Task.sleep(for: APILimits.importArrivalMax)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let intake = first else {
+                throw Problem.tooSlow
+            }
+            return intake
+        }
+    }
+
+    private static func read(
+        _ body: RequestBody, refusal: Result<Void, any Error>
+    ) async throws -> LostListIntake {
+        let stage = try LostListStage()
+        var parser = LostListParser(cardMax: APILimits.importMax)
+        var (cards, bytes, state): ([CardNumber], Int, Result<Void, any Error>) = ([], 0, refusal)
+        for try await chunk in body {
+            bytes += chunk.readableBytes
+            guard bytes <= APILimits.importBytesMax else { throw Problem.tooLong }
+            guard case .success = state else { continue }
+            do {
+                cards += try parser.take(chunk.readableBytesView)
+                guard cards.count >= stepMax else { continue }
+                try await stage.add(cards)
+                cards.removeAll(keepingCapacity: true)
+            } catch {
+                state = .failure(problem(error))
+            }
+        }
+        try state.get()
+        do {
+            if let last = try parser.finish() { cards.append(last) }
+            try await stage.add(cards)
+        } catch {
+            throw problem(error)
+        }
+        return LostListIntake(stage: stage, version: parser.version)
+    }
+
+    private static func problem(_ error: any Error) -> any Error {
+        switch error {
+        case let error as LostListError: Problem.invalid(error.description)
+        case let error as LedgerError: Problem(error)
+        default: error
+        }
+    }
+}

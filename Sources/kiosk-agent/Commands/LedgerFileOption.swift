@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import Ledger
+
+/// A ledger file to read in place of asking the running agent.
+struct LedgerFileOption: ParsableArguments {
+    @Option(
+        name: .customLong("ledger"),
+        help: "Read a private copy of this ledger file and its -wal; no agent is needed.")
+    var file: String?
+
+    @Flag(
+        name: .customLong("no-wal"),
+        help: "The ledger file has no -wal because it was closed cleanly.")
+    var acceptsMissingWAL = false
+
+    func validate() throws {
+        guard !acceptsMissingWAL || file != nil else {
+            throw ValidationError("--no-wal belongs to --ledger FILE")
+        }
+    }
+
+    /// Nil when no file was named. The copy is removed when it goes.
+    func copy() throws -> LedgerCopy? {
+        guard let file else { return nil }
+        do {
+            return try LedgerCopy(of: file, acceptsMissingWAL: acceptsMissingWAL)
+        } catch {
+            throw error.failure
+        }
+    }
+}
+
+extension LedgerError {
+    /// How a command ends that reads a ledger file.
+    var failure: CommandFailure {
+        switch self {
+        case .beingWritten: CommandFailure(.tryLater, description)
+        default: CommandFailure(.data, description)
+        }
+    }
+}
