@@ -107,9 +107,9 @@ let package = Package(
                 "TerminalCore", "VirtualCard", arguments,
             ],
             path: "Benchmarks/kiosk-bench", swiftSettings: strict),
-        suite("TerminalCore"),
+        suite("TerminalCore", ["TerminalTesting"]),
         suite("CardReader", ["TerminalCore"]),
-        suite("OAuth"),
+        suite("OAuth", ["TerminalTesting"]),
         suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
         suite("SovellPay", ["OAuth", "TerminalCore"]),
         suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
@@ -131,7 +131,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "CardReader", "Sandbox", "TerminalCore", "TerminalTesting", "VirtualCard",
-                "kiosk-agent", "kiosk-sandbox", httpClient, logging, nioCore, nioHTTP1,
+                "kiosk-agent", "kiosk-sandbox", grdb, httpClient, logging, nioCore, nioHTTP1,
             ],
             swiftSettings: strict),
     ]

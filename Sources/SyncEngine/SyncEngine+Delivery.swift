@@ -43,10 +43,13 @@ extension SyncEngine {
     ) async -> (Payment, Verdict.Next)? {
         var marked = payment
         if !isMarked {
-            guard let fresh = try? await ledger.markSend(payment.seq, now: clock.now()) else {
-                return await reread(payment)
+            do {
+                let fresh = try await ledger.markSend(payment.seq, now: clock.now())
+                guard let fresh else { return await reread(payment) }
+                marked = fresh
+            } catch {
+                return nil
             }
-            marked = fresh
         }
         let despiteLoss = marked.state == .accepted && rules.lostCard == .submit
         let started = clock.uptime()

@@ -1,4 +1,5 @@
 import OAuth
+import TerminalTesting
 import Testing
 
 @Suite("A form body")
@@ -26,7 +27,7 @@ struct FormTests {
 
     @Test("what any seed encodes is decoded to the same", arguments: UInt64(0)..<100)
     func roundTrip(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let fields = (0..<Int.random(in: 1...6, using: &random)).map { _ in
             (Self.text(&random), Self.text(&random))
         }
@@ -35,7 +36,7 @@ struct FormTests {
         #expect(decoded.map(\.1) == fields.map(\.1))
     }
 
-    private static func text(_ random: inout Seeded) -> String {
+    private static func text(_ random: inout SeededGenerator) -> String {
         let letters = Array("abcXYZ019 +&=%/?#;,\"'-._~é午餐😀\n\0")
         return String(
             (0..<Int.random(in: 0...12, using: &random)).map { _ in

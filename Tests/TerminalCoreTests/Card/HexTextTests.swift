@@ -1,3 +1,4 @@
+import TerminalTesting
 import Testing
 
 @testable import TerminalCore
@@ -35,7 +36,7 @@ struct HexTextTests {
 
     @Test("bytes of any seed survive the way there and back", arguments: UInt64(0)..<20)
     func roundTrip(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
             UInt8.random(in: .min ... .max, using: &random)
         }

@@ -1,3 +1,4 @@
+import TerminalTesting
 import Testing
 
 @testable import TerminalCore
@@ -30,7 +31,7 @@ struct MoneyTests {
 
     @Test("no text of 16 characters makes it overflow", arguments: UInt64(0)..<200)
     func neverOverflows(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let letters = Array("0123456789999.fen-+ ")
         let count = Int.random(in: 0...18, using: &random)
         let text = String((0..<count).map { _ in letters.randomElement(using: &random) ?? "9" })
@@ -55,7 +56,7 @@ struct MoneyTests {
 
     @Test("an amount of any seed is read back from its own writing", arguments: UInt64(0)..<50)
     func roundTrip(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let money = Money(fen: .random(in: 0...Money.paymentMax.fen, using: &random))
         #expect(Money(money.description) == money)
         #expect(Money("\(money.fen)fen") == money)

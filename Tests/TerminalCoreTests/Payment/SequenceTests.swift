@@ -1,3 +1,4 @@
+import TerminalTesting
 import Testing
 
 @testable import TerminalCore
@@ -26,7 +27,7 @@ struct SequenceTests {
 
     @Test("marks only grow, however the clock jumps", arguments: UInt64(0)..<20)
     func growing(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         var highWater: Int64 = 0
         for _ in 0..<200 {
             let now = Timestamp(milliseconds: .random(in: -10...2_000_000_000_000, using: &random))

@@ -1,3 +1,4 @@
+import TerminalTesting
 import Testing
 
 @testable import TerminalCore
@@ -100,7 +101,7 @@ struct OfflinePolicyTests {
 
     @Test("exposure never exceeds a limit, whatever is tapped", arguments: UInt64(0)..<50)
     func exposure(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let policy = OfflinePolicy(
             paymentLimit: Money(fen: .random(in: 0...6_000, using: &random)),
             cardLimit: Money(fen: .random(in: 0...12_000, using: &random)),
