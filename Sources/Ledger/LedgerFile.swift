@@ -22,8 +22,11 @@ enum LedgerFile {
             return pool
         } catch let error as LedgerError {
             throw error
+        } catch let error as DatabaseError {
+            let text = error.message ?? "it gives no reason"
+            throw .unusable("\(path): SQLite says \(text) (\(error.resultCode.rawValue))")
         } catch {
-            throw .unusable("\(path): \(LedgerError(error))")
+            throw .unusable("\(path): \(error)")
         }
     }
 
@@ -34,9 +37,14 @@ enum LedgerFile {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // REPLACE deletes rows; only with this do the triggers that forbid it see it.
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
-            let level = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
-            guard level == fullSynchronous else { throw LedgerError.notDurable(level) }
+            try checkDurable(db)
         }
+    }
+
+    /// Throws ``LedgerError/notDurable(_:)`` unless this connection syncs each commit.
+    static func checkDurable(_ db: Database) throws {
+        let level = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+        guard level == fullSynchronous else { throw LedgerError.notDurable(level) }
     }
 
     /// Creates the file with mode 0600 before SQLite does, and takes rights away from an older one.

@@ -21,6 +21,19 @@ struct OpeningTests {
         #expect((level, mode, keys) == (2, "wal", 1))
     }
 
+    @Test("a connection that does not sync each commit is found out", arguments: [0, 1])
+    func notDurable(level: Int) async throws {
+        let bench = try LedgerBench()
+        let pool = await bench.ledger.pool
+        await #expect(throws: LedgerError.notDurable(level)) {
+            try await pool.writeWithoutTransaction { db in
+                try LedgerFile.checkDurable(db)
+                try db.execute(sql: "PRAGMA synchronous = \(level)")
+                try LedgerFile.checkDurable(db)
+            }
+        }
+    }
+
     @Test(
         "only the owner may read the files",
         arguments: ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite.lock"])
