@@ -71,27 +71,6 @@ import Testing
         }
     }
 
-    @Test(
-        "an outage: approved offline at once, delivered within 2 s of the platform's return, once")
-    func outage() async throws {
-        try await withSandbox { sandbox, url in
-            let kiosk = try Kiosk(platform: url)
-            let agent = try await kiosk.start()
-            await sandbox.setNetwork(up: false)
-            let seq = try await kiosk.request(1_250)
-            try await kiosk.tap(Cards.normal)
-            let outcome = try await kiosk.outcome(seq)
-            #expect(outcome.state == "accepted")
-            #expect(outcome.reason == "platform_unreachable")
-            await sandbox.setNetwork(up: true)
-            let back = ContinuousClock.now
-            #expect(try await kiosk.wait(for: seq, ["settled"]) == "settled")
-            #expect(ContinuousClock.now - back < .seconds(3))
-            #expect(await sandbox.money(of: Cards.normal).charges == 1)
-            #expect(agent.isRunning)
-        }
-    }
-
     @Test("the same reference never pays twice, another amount under it is a conflict")
     func reference() async throws {
         try await withSandbox { _, url in

@@ -92,12 +92,10 @@ struct GuardTests {
     func revision() async throws {
         let bench = try LedgerBench()
         let payment = try await bench.payment(in: .pending)
-        do {
-            await #expect(throws: DatabaseError.self) {
-                try await bench.run(
-                    "UPDATE payments SET revision = 1 WHERE id = \(payment.id)",
-                    "UPDATE payments SET state = 'settled', revision = 2 WHERE id = \(payment.id)")
-            }
+        await #expect(throws: DatabaseError.self) {
+            try await bench.run(
+                "UPDATE payments SET revision = 1 WHERE id = \(payment.id)",
+                "UPDATE payments SET state = 'settled', revision = 2 WHERE id = \(payment.id)")
         }
     }
 

@@ -21,9 +21,7 @@ struct BacklogTests {
             for payment in payments { try await bench.wait(for: payment.seq, in: .settled) }
         }
         let calls = await bench.platform.calls.filter { $0.card == Sample.card(1) }
-        do {
-            #expect(calls.map(\.order) == [0, 1, 5].map { payments[$0].order })
-        }
+        #expect(calls.map(\.order) == [0, 1, 5].map { payments[$0].order })
         #expect(await bench.platform.deliveriesAtOnce == 3)
     }
 
@@ -59,9 +57,7 @@ struct BacklogTests {
             await bench.engine.release(payments[index])
         }
         let next = await bench.engine.nextOwed()
-        do {
-            #expect(next?.seq == payments[1].seq)
-        }
+        #expect(next?.seq == payments[1].seq)
     }
 
     @Test("an outcome that is not known is asked for before it is sent again")
@@ -154,9 +150,7 @@ struct BacklogTests {
             try await bench.wait(for: payment.seq, in: .settled)
         }
         let isRefused = await bench.engine.status.credentialsRefused
-        do {
-            #expect(!isRefused)
-        }
+        #expect(!isRefused)
     }
 
     @Test("stop ends what is in hand and starts nothing new")

@@ -96,6 +96,26 @@ struct TroubleTests {
         #expect(await bench.platform.count(.deliver) == 1)
     }
 
+    @Test("the deadline passes and nothing can be written: declined, whatever the tap decided")
+    func deadline() async throws {
+        let bench = try AgentBench()
+        await bench.platform.hold(.deliver)
+        try await bench.running {
+            let payment = try await bench.request()
+            await bench.agent.simulateTap(Sample.card())
+            await bench.platform.waitForCalls(1, of: .deliver)
+            await bench.clock.waitForSleepers(1, within: .seconds(4))
+            try await bench.makeReadOnly(true)
+            bench.clock.advance(by: .seconds(4))
+            let screen = await bench.screen { !$0.isPaying }
+            #expect(screen == .declined(seq: payment.seq, reason: .storageFailed))
+            #expect(await bench.agent.storageProblem != nil)
+            #expect(try await bench.ledger.payment(payment.seq)?.state == .pending)
+            try await bench.makeReadOnly(false)
+            await bench.platform.release(.deliver)
+        }
+    }
+
     @Test("a request that cannot be written is refused, and the counter stays free")
     func request() async throws {
         let bench = try AgentBench()
@@ -122,9 +142,7 @@ struct TroubleTests {
             let next = try await bench.request()
             _ = try await bench.agent.cancel(next.seq, by: "pos")
             let state = try await bench.ledger.payment(payment.seq)?.state
-            do {
-                #expect(state == .cancelled)
-            }
+            #expect(state == .cancelled)
         }
     }
 
@@ -135,9 +153,7 @@ struct TroubleTests {
         await bench.agent.stop()
         await bench.agent.simulateTap(Sample.card())
         let state = try await bench.ledger.payment(payment.seq)?.state
-        do {
-            #expect(state == .awaitingCard)
-        }
+        #expect(state == .awaitingCard)
     }
 
     @Test("a loss of power during a POST: its payer was told nothing, so it is undone")

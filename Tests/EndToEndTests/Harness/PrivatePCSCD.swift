@@ -30,7 +30,7 @@ final class PrivatePCSCD {
         self.lock = lock
         directory = FileManager.default.temporaryDirectory
             .appending(path: "pcscd-\(UUID().uuidString.prefix(8))")
-        let port = Self.freePort()
+        let port = LoopbackPort.free()
         ports = [port, port + 1]
         let configuration = directory.appending(path: "readers")
         try FileManager.default.createDirectory(
@@ -85,22 +85,6 @@ final class PrivatePCSCD {
             let text = String(decoding: line, as: UTF8.self)
             let isOurs = text.contains(directory.path)
             return isOurs && ["/usr/sbin/pcscd", "systemd-socket"].contains { text.hasPrefix($0) }
-        }
-    }
-
-    private static func freePort() -> UInt16 {
-        let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length)
-                getsockname(descriptor, $0, &length)
-            }
-            return UInt16(bigEndian: pointer.pointee.sin_port)
         }
     }
 }

@@ -24,16 +24,24 @@ func withSandbox(
 ) async throws {
     await Places.kiosks.enter()
     defer { Task { await Places.kiosks.leave() } }
-    var logger = Logger(label: "sandbox")
-    logger.logLevel = .critical
-    let sandbox = try SandboxServer(cards: Cards.all, logger: logger)
-    // Not stopped: a server that stops while an agent connects trips an assertion of NIO
-    // (NIOAsyncWriter without finish), and an idle one costs nothing until the tests end.
-    Task { try await sandbox.run() }
+    let sandbox = try await SandboxServer.started()
     try await work(sandbox, try await sandbox.baseURL)
 }
 
 extension SandboxServer {
+    /// A sandbox that listens on `port`, 0 for a free one.
+    ///
+    /// Not stopped: a server that stops while an agent connects trips an assertion of NIO
+    /// (NIOAsyncWriter without finish), and an idle one costs nothing until the tests end.
+    static func started(port: UInt16 = 0) async throws -> SandboxServer {
+        var logger = Logger(label: "sandbox")
+        logger.logLevel = .critical
+        let sandbox = try SandboxServer(port: Int(port), cards: Cards.all, logger: logger)
+        Task { try await sandbox.run() }
+        _ = try await sandbox.port
+        return sandbox
+    }
+
     /// How often `card` was charged and how often refunded, over all orders.
     func money(of card: String) async -> (charges: Int, refunds: Int) {
         let trades = await trades().filter { $0.card == card }

@@ -1,0 +1,109 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// The agent on a real disk that runs full, and gets room again, while it runs.
+@Suite("the disk runs full") struct FullDiskTests {
+    private static let trade = "/sovellpay/v2/trade"
+
+    @Test("taps are refused, nothing is sent; with room again all goes on without a restart")
+    func fixedMode() async throws {
+        try await withSandbox { sandbox, url in
+            let disk = try OwnDisk(.small)
+            let kiosk = try Kiosk(
+                platform: url,
+                yaml: """
+                    payment: {mode: fixed, fixed_amount: 1500, repeat_window: 0s}
+                    sync: {retry_min: 100ms, retry_max: 500ms}
+                    """, environment: disk.environment)
+            let agent = try await kiosk.start(under: disk.wrapper)
+            await sandbox.setNetwork(up: false)
+            try await kiosk.tap(Cards.normal)
+            try await eventually { try await kiosk.payments(in: "accepted").count == 1 }
+            try disk.fill(seenBy: agent)
+            await sandbox.setNetwork(up: true)
+            try await kiosk.tap(Cards.other)
+            try await expectsStorageFailed(kiosk, agent)
+            try await kiosk.tryToDeliver()
+            #expect(await sandbox.requests().allSatisfy { !$0.isPOST(of: Self.trade) })
+            #expect(await sandbox.trades().isEmpty)
+            try disk.free(seenBy: agent)
+            #expect(try await eventuallySettled(kiosk) == 1, "\(agent.output)")
+            try await kiosk.tap(Cards.other)
+            #expect(try await eventuallySettled(kiosk, count: 2) == 2, "\(agent.output)")
+            #expect(await sandbox.money(of: Cards.normal) == (1, 0))
+            #expect(await sandbox.money(of: Cards.other) == (1, 0))
+            #expect(try await kiosk.storage().isFine)
+            #expect(try await kiosk.call("GET", "/readyz").status == 200)
+        }
+    }
+
+    @Test("a POS is told so, and a waiting payment whose tap could not be written is cancelled")
+    func requestedMode() async throws {
+        try await withSandbox { sandbox, url in
+            let disk = try OwnDisk(.small)
+            let kiosk = try Kiosk(
+                platform: url, yaml: "payment: {tap_timeout: 5s, repeat_window: 0s}",
+                environment: disk.environment)
+            let agent = try await kiosk.start(under: disk.wrapper)
+            let waiting = try await kiosk.request(1_250)
+            try disk.fill(seenBy: agent)
+            try await kiosk.tap(Cards.normal)
+            try await expectsStorageFailed(kiosk, agent)
+            let refused = try await kiosk.call("POST", "/v1/payments", ["amount": 700])
+            #expect(refused.status == 503)
+            #expect(refused.json["type"] as? String == "urn:kiosk-agent:problem:unavailable")
+            #expect((refused.json["detail"] as? String)?.contains("check the disk") == true)
+            #expect(await sandbox.requests().allSatisfy { !$0.isPOST(of: Self.trade) })
+            try disk.free(seenBy: agent)
+            let next = try await kiosk.request(700)
+            try await kiosk.tap(Cards.normal)
+            #expect(try await kiosk.outcome(next).state == "settled", "\(agent.output)")
+            #expect(try await kiosk.outcome(waiting) == ("cancelled", "storage_failed"))
+            #expect(await sandbox.money(of: Cards.normal) == (1, 0))
+        }
+    }
+
+    /// The screen, the status, `readyz`, the log and `doctor` all name the reason.
+    private func expectsStorageFailed(_ kiosk: Kiosk, _ agent: Program) async throws {
+        let screen = try await kiosk.call("GET", "/v1/status").json["screen"] as? [String: Any]
+        #expect(screen?["kind"] as? String == "declined")
+        #expect(screen?["reason"] as? String == "storage_failed")
+        let storage = try await kiosk.storage()
+        #expect(!storage.isFine && storage.problem.contains("disk is full"))
+        let ready = try await kiosk.call("GET", "/readyz")
+        #expect(ready.status == 503)
+        #expect((ready.json["detail"] as? String)?.contains("disk is full") == true)
+        await agent.wait { lines in lines.contains { $0.contains("disk is full") } }
+        #expect(agent.output.contains { $0.contains("critical") && $0.contains("disk is full") })
+        let doctor = try await kiosk.command("doctor")
+        #expect(doctor.code == 1 && doctor.text.contains("disk is full"), "\(doctor.text)")
+    }
+
+    private func eventuallySettled(_ kiosk: Kiosk, count: Int = 1) async throws -> Int {
+        try await eventually { try await kiosk.payments(in: "settled").count == count }
+        return try await kiosk.payments(in: "settled").count
+    }
+}
+
+extension SandboxRequest {
+    fileprivate func isPOST(of path: String) -> Bool { method == "POST" && self.path == path }
+}
+
+extension Kiosk {
+    /// What the status says of the ledger's disk.
+    fileprivate func storage() async throws -> (isFine: Bool, problem: String) {
+        let status = try await call("GET", "/v1/status").json["storage"] as? [String: Any]
+        return (status?["ok"] as? Bool ?? false, status?["problem"] as? String ?? "")
+    }
+
+    /// Has the agent try what it owes, and waits until it has given up for now.
+    fileprivate func tryToDeliver() async throws {
+        try await eventually { try await platformState() != "offline" }
+        _ = try await call("POST", "/v1/sync")
+        try await eventually {
+            let status = try await call("GET", "/v1/status").json["sync"] as? [String: Any]
+            return status?["waiting"] as? Int == 1 && status?["delivering"] as? Int == 0
+        }
+    }
+}
