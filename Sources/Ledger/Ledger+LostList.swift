@@ -16,7 +16,8 @@ extension Ledger {
     /// Replaces the imported list by what is staged, all at once.
     ///
     /// The cards are written beside the old list, which stays in force until one last small
-    /// transaction; a stop before it changes nothing. Throws ``LedgerError/importing`` while another
+    /// transaction; a stop before it changes nothing. Throws
+    /// ``LedgerError/importing`` while another
     /// import is under way.
     public func importLostList(
         _ stage: LostListStage, version: String?, now: Timestamp

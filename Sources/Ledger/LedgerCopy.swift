@@ -7,7 +7,8 @@ internal import Glibc
 /// after both. While the head is the same, the `-wal` was not begun anew, so it holds every page
 /// that a checkpoint may have moved into the main file meanwhile; those pages overlay what was torn
 /// in the copy, and frames behind the last whole commit fail their checksums and are left out. What
-/// opens is thus one committed state of the ledger. If the head has changed, the copy is made again.
+/// opens is thus one committed state of the ledger. If the head has changed, the copy is made
+/// again.
 public final class LedgerCopy: Sendable {
     /// What reads the copy; it ends with this object.
     public let reader: LedgerReader

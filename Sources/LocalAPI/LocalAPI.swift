@@ -90,6 +90,7 @@ public struct LocalAPI: Service {
         router.add(middleware: ProblemGuard())
         router.add(middleware: ArrivalGuard())
         addPaymentRoutes(router)
+        addDecisionRoutes(router)
         addStatusRoutes(router)
         addOperatorRoutes(router)
         addLostCardRoutes(router)

@@ -64,17 +64,18 @@ struct Classification {
     }
 
     private func state(of trade: TradeAnswer, _ payment: Payment) -> PlatformAnswer {
-        guard isOurs(trade, payment) else { return .conflict }
+        guard isOrdersOwner(trade, payment) else { return .conflict }
         switch trade.status {
-        case .normal, .refund: return .charged(made(trade))
+        case .normal, .refund: return charged(trade, payment)
         case .accepted, .refunding: return .processing
         case .fail, .closed: return .dead
         }
     }
 
-    /// Whether the order is ours, and no more was taken than we asked for.
-    private func isOurs(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
-        isOrdersOwner(trade, payment) && paid(trade).map { $0 <= payment.amount } ?? true
+    /// A paid order; a sum that no payment can have is not believed.
+    private func charged(_ trade: TradeAnswer, _ payment: Payment) -> PlatformAnswer {
+        guard let paid = paid(trade), paid > payment.amount else { return .charged(made(trade)) }
+        return paid <= .paymentMax ? .overcharged(made(trade)) : .conflict
     }
 
     /// Whether number and card are ours, whatever the sum.

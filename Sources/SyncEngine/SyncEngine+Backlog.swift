@@ -69,7 +69,10 @@ extension SyncEngine {
 
     /// Brings one owed payment as far as it goes now.
     func work(off payment: Payment) async {
-        guard payment.platform == identity else { return await hold(payment) }
+        let isOurs = payment.platform == identity
+        guard isOurs || payment.state == .reversing && payment.wasNeverSent else {
+            return await hold(payment)
+        }
         let first: Verdict.Next =
             switch payment.state {
             case .reversing: .reverse

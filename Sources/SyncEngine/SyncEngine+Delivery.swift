@@ -51,7 +51,7 @@ extension SyncEngine {
                 return nil
             }
         }
-        let despiteLoss = marked.state == .accepted && rules.lostCard == .submit
+        let despiteLoss = await isSubmittedDespiteLoss(marked)
         let started = clock.uptime()
         let delivery = await platform.deliver(marked, despiteLoss: despiteLoss)
         note(delivery.answer)
@@ -70,13 +70,30 @@ extension SyncEngine {
         if payment.state == .pending, answer == .processing {
             try? await clock.sleep(for: .milliseconds(250))
         }
-        return await write(payment, refusal: refusal) { [judge, now = clock.now()] in
+        let now = clock.now()
+        let wouldReject =
+            judge.asked(payment, answer, refusal: refusal, now: now).update?.state == .rejected
+        let mayReject = !wouldReject || admitsRefusal(of: payment)
+        return await write(payment, mayReject: mayReject) { [judge] in
             judge.asked($0, answer, refusal: refusal, now: now)
         }
     }
 
+    /// What was never sent needs no word to the platform, and a DELETE would refund whoever paid
+    /// under this number: it follows a GET that tells whose order it is.
     private func reverse(_ payment: Payment) async -> (Payment, Verdict.Next)? {
         guard payment.state == .reversing else { return (payment, .done) }
+        if payment.wasNeverSent {
+            return await write(payment) { [judge, now = clock.now()] in
+                judge.reversed($0, .absent, now: now)
+            }
+        }
+        guard !payment.isKnownPaid else { return await undo(payment) }
+        guard let (asked, next) = await ask(payment, refusal: nil) else { return nil }
+        return next == .reverse ? await undo(asked) : (asked, next)
+    }
+
+    private func undo(_ payment: Payment) async -> (Payment, Verdict.Next)? {
         let answer = await platform.reverse(payment)
         note(answer)
         return await write(payment) { [judge, now = clock.now()] in
@@ -89,13 +106,12 @@ extension SyncEngine {
     ///
     /// Nil when the ledger cannot be written: nothing is lost, it is tried again.
     private func write(
-        _ payment: Payment, refusal: Reason? = nil,
+        _ payment: Payment, mayReject: Bool = true,
         judge: @Sendable (Payment) -> Verdict
     ) async -> (Payment, Verdict.Next)? {
-        let allowed = refusal == nil || admitsRefusal(of: payment)
         guard
             let (written, next) = try? await ledger.judge(
-                payment.seq, now: clock.now(), mayReject: allowed, judge)
+                payment.seq, now: clock.now(), mayReject: mayReject, judge)
         else { return nil }
         if written.state == .settled { refusals.charged() }
         return (written, next)
@@ -103,7 +119,7 @@ extension SyncEngine {
 
     /// A backlog of refusals stops the drain before it rejects them all.
     private func admitsRefusal(of payment: Payment) -> Bool {
-        guard payment.state == .accepted, let card = payment.card else { return true }
+        guard let card = payment.card else { return true }
         return refusals.admits(refusalOf: card)
     }
 

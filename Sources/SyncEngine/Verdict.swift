@@ -52,35 +52,9 @@ struct Judge {
         switch payment.state {
         case .pending: pendingAsked(payment, answer, refusal: refusal)
         case .accepted: acceptedAsked(payment, answer, refusal: refusal, now: now)
-        case .reversing: Verdict(nil, .reverse)
+        case .reversing: reversingAsked(payment, answer)
         default: Verdict(nil, .done)
         }
-    }
-
-    /// After a DELETE.
-    func reversed(_ payment: Payment, _ answer: PlatformAnswer, now: Timestamp) -> Verdict {
-        guard payment.state == .reversing else { return Verdict(nil, .done) }
-        switch answer {
-        case .dead: return Verdict(PaymentUpdate(.reversed), .done)
-        case .absent: return absentAfterReverse(payment, now: now)
-        case .later(let after), .notSent(.platform(let after)):
-            return Verdict(nil, .retry(after: after))
-        default: return Verdict(nil, .retry())
-        }
-    }
-
-    /// A 404 proves nothing while a POST may be under way, and nothing about an order that was
-    /// paid.
-    private func absentAfterReverse(_ payment: Payment, now: Timestamp) -> Verdict {
-        guard payment.tradeID == nil, payment.paidAmount == nil else {
-            return Verdict(nil, .retry())
-        }
-        guard payment.unresolved > 0, let sent = payment.sentAt else {
-            return Verdict(PaymentUpdate(.reversed), .done)
-        }
-        let wait = rules.lateArrival - (now - sent)
-        if wait <= .zero { return Verdict(PaymentUpdate(.reversed), .done) }
-        return Verdict(nil, .retry(after: min(wait, rules.retryMax)))
     }
 }
 
@@ -101,6 +75,7 @@ extension Judge {
         case .conflict:
             return Verdict(
                 PaymentUpdate(.refused, reason: .platformConflict, send: .answered), .done)
+        case .overcharged(let trade): return overcharged(trade, send: .answered)
         case .processing:
             return Verdict(PaymentUpdate(reason: .platformProcessing, send: .ended), .ask())
         case .unknown, .absent: return Verdict(PaymentUpdate(send: .ended), .ask())
@@ -117,12 +92,20 @@ extension Judge {
             return Verdict(PaymentUpdate(.refused, reason: refusal ?? .platformRefused), .done)
         case .conflict, .collision:
             return Verdict(PaymentUpdate(.refused, reason: .platformConflict), .done)
+        case .overcharged(let trade): return overcharged(trade, send: nil)
         case .absent: return Verdict(nil, .deliver)
         case .processing: return Verdict(nil, .ask(refusal: refusal))
         case .later(let after), .notSent(.platform(let after)):
             return unanswered(payment, send: nil, patience: after)
         default: return unanswered(payment, send: nil, patience: nil)
         }
+    }
+
+    /// The order is ours, its card was charged too much, and its payer was told nothing yet: undone.
+    private func overcharged(_ trade: Trade, send: SendNote?) -> Verdict {
+        Verdict(
+            PaymentUpdate(.reversing, reason: .platformConflict, trade: trade, send: send),
+            .reverse)
     }
 
     /// A definite "no" counts only if no earlier POST of this order may still charge.
@@ -169,6 +152,10 @@ extension Judge {
         case .conflict:
             return Verdict(
                 PaymentUpdate(.held, reason: .platformConflict, send: .answered), .done)
+        case .overcharged(let trade):
+            return Verdict(
+                PaymentUpdate(
+                    .held, reason: .platformConflict, trade: trade, send: .answered), .done)
         case .processing:
             return Verdict(PaymentUpdate(reason: .platformProcessing, send: .ended), .retry())
         case .unknown, .absent: return Verdict(PaymentUpdate(send: .ended), .retry())
@@ -188,6 +175,9 @@ extension Judge {
             return Verdict(PaymentUpdate(.rejected, reason: refusal ?? .platformRefused), .done)
         case .conflict, .collision:
             return Verdict(PaymentUpdate(.held, reason: .platformConflict), .done)
+        case .overcharged(let trade):
+            return Verdict(
+                PaymentUpdate(.held, reason: .platformConflict, trade: trade), .done)
         case .absent: return acceptedAbsent(payment, refusal: refusal, now: now)
         case .processing:
             if age(payment, now) >= rules.processingMax {
@@ -216,39 +206,8 @@ extension Judge {
     }
 
     /// The time since a POST without an answer could last have left.
-    private func age(_ payment: Payment, _ now: Timestamp) -> Duration {
+    func age(_ payment: Payment, _ now: Timestamp) -> Duration {
         now - (payment.sentAt ?? payment.createdAt)
-    }
-}
-
-/// A payment that was declined, or undone, while its POST was under way.
-extension Judge {
-    private func withdrawnDelivered(_ payment: Payment, _ answer: PlatformAnswer) -> Verdict {
-        switch answer {
-        case .charged(let trade):
-            return Verdict(
-                PaymentUpdate(trade: trade, send: .answered), reverseIfDue(payment))
-        case .refused, .dead: return undone(payment, send: .answered)
-        case .cardLost, .notSent: return undone(payment, send: .neverLeft)
-        case .collision: return undone(payment, send: .answered)
-        case .conflict where payment.state == .reversing:
-            return Verdict(
-                PaymentUpdate(.reversed, reason: .platformConflict, send: .answered), .done)
-        default: return Verdict(PaymentUpdate(send: .ended), reverseIfDue(payment))
-        }
-    }
-
-    /// Only what is reversing is undone; anything else may have been settled meanwhile.
-    private func reverseIfDue(_ payment: Payment) -> Verdict.Next {
-        payment.state == .reversing ? .reverse : .done
-    }
-
-    /// What surely charged nothing needs no DELETE, unless an earlier POST may still charge.
-    private func undone(_ payment: Payment, send: SendNote) -> Verdict {
-        guard payment.state == .reversing, payment.unresolved <= 1 else {
-            return Verdict(PaymentUpdate(send: send), reverseIfDue(payment))
-        }
-        return Verdict(PaymentUpdate(.reversed, send: send), .done)
     }
 }
 

@@ -82,6 +82,9 @@ extension ScriptedPlatform {
             seq: payment.seq, card: payment.card, amount: payment.amount)
     }
 
+    /// The order died at the platform, or was refunded there.
+    public func close(order: String) { orders[order]?.isClosed = true }
+
     /// Calls of `kind` come in and stay without an answer until ``release(_:)``.
     public func hold(_ kind: Kind) { held.insert(kind) }
 

@@ -19,8 +19,20 @@ struct ClassificationTests {
         (Bodies.trade("normal", seq: "K0011700000000001"), .conflict),
         (Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .conflict),
         (Bodies.trade("fail", detail: #"[{"card":"002"}]"#), .conflict),
-        (Bodies.trade("normal", detail: #"[{"card":"001","amount":1251}]"#), .conflict),
-        (Bodies.trade("normal", detail: #"[{"amount":1250},{"amount":1}]"#), .conflict),
+        (
+            Bodies.trade("normal", detail: #"[{"card":"001","amount":1251}]"#),
+            .overcharged(Trade(id: "T1", paid: Money(fen: 1_251)))
+        ),
+        (
+            Bodies.trade("refund", detail: #"[{"amount":1250},{"amount":1}]"#),
+            .overcharged(Trade(id: "T1", paid: Money(fen: 1_251)))
+        ),
+        (Bodies.trade("closed", detail: #"[{"card":"001","amount":1251}]"#), .dead),
+        (
+            Bodies.trade("normal", detail: #"[{"amount":100000000}]"#),
+            .overcharged(Trade(id: "T1", paid: .paymentMax))
+        ),
+        (Bodies.trade("normal", detail: #"[{"amount":100000001}]"#), .conflict),
         (Bodies.trade("normal", detail: #"[{"amount":-1}]"#), .conflict),
         (Bodies.trade("normal", detail: #"[{"amount":2000},{"amount":-1999}]"#), .conflict),
         (
@@ -158,6 +170,6 @@ struct ClassificationTests {
         let payment = try Payment.sample(attempts: 2, unresolved: 2)
         let answer = Self.classification.alreadyPaid(
             WireResponse(200, body), of: payment)
-        #expect(answer == .conflict)
+        #expect(answer == .overcharged(Trade(id: "T1", paid: Money(fen: 1_251))))
     }
 }

@@ -185,7 +185,8 @@ struct ReversalTests {
         await bench.platform.script(
             .reverse, .answer(.unknown), .answer(.processing), .answer(.later(after: .seconds(9))))
         try await bench.running { try await bench.wait(for: payment.seq, in: .reversed) }
-        #expect(await bench.platform.story == Array(repeating: "reverse", count: 4))
+        #expect(
+            await bench.platform.story == ["ask"] + Array(repeating: "reverse", count: 4))
         #expect(await bench.platform.orders[payment.order]?.refunds == 1)
     }
 

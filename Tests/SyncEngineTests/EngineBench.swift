@@ -10,16 +10,27 @@ final class EngineBench: Sendable {
     let files: TemporaryLedger
     let ledger: Ledger
     let clock = ManualClock()
-    let platform = ScriptedPlatform()
+    let platform: ScriptedPlatform
     let engine: SyncEngine
 
     init(rules: DeliveryRules = Sample.rules, identity: PlatformIdentity = Sample.platform) throws {
         files = try TemporaryLedger()
         ledger = try files.open()
+        platform = ScriptedPlatform()
         engine = SyncEngine(
             ledger: ledger, platform: platform, identity: identity, rules: rules, clock: clock,
             random: SeededGenerator.draws(seed: 7))
     }
+
+    /// A new engine over the same ledger and platform, as after a restart.
+    private init(after bench: EngineBench) {
+        (files, ledger, platform) = (bench.files, bench.ledger, bench.platform)
+        engine = SyncEngine(
+            ledger: ledger, platform: platform, identity: Sample.platform, rules: Sample.rules,
+            clock: clock, random: SeededGenerator.draws(seed: 7))
+    }
+
+    func restarted() -> EngineBench { EngineBench(after: self) }
 
     /// A tap while the platform is thought to be up.
     func pending(_ card: Int = 1, policy: OfflinePolicy = OfflinePolicy()) async throws -> Payment {

@@ -50,6 +50,7 @@ struct JudgeLine: CustomStringConvertible, Sendable {
             "no_network": .notSent(.network), "no_credentials": .notSent(.credentials),
             "no_token": .notSent(.platform(after: .seconds(5))),
             "later": .later(after: .seconds(5)),
+            "overcharged": .overcharged(Trade(id: "T1", paid: Money(fen: 1_501))),
         ]
         guard let answer = answers[words[5]] else { preconditionFailure(description) }
         return answer

@@ -71,7 +71,7 @@ struct OnlineTests {
         let payment = try await bench.pending(policy: OfflinePolicy(enabled: false))
         await bench.engine.pay(payment)
         #expect(try await bench.state(payment) == .reversed)
-        #expect(await bench.platform.story == ["deliver", "ask", "reverse"])
+        #expect(await bench.platform.story == ["deliver", "ask", "ask", "reverse"])
         #expect(await bench.platform.charged(payment.seq) == .zero)
     }
 

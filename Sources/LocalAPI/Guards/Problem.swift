@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 internal import NIOCore
+internal import SyncEngine
 internal import TerminalAgent
 
 /// An error as RFC 9457 says: a stable type, and words for people.
@@ -45,6 +46,22 @@ extension Problem {
                 .conflict, "fixed_mode",
                 "each tap pays here — payment.mode is fixed, nothing can be asked for")
         case .ledger(let error): self.init(error)
+        }
+    }
+
+    init(_ error: DecisionError) {
+        switch error {
+        case .ledger(let error): self.init(error)
+        case .busy:
+            self.init(
+                .conflict, "busy",
+                "the payment is in hand — the platform is being asked about it — try again")
+        case .unreachable:
+            self.init(
+                .serviceUnavailable, "unavailable",
+                "nothing was decided — the platform must be asked first and does not answer — "
+                    + "try again later")
+        case .forbidden(let text): self.init(.conflict, "busy", text)
         }
     }
 

@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import Ledger
 internal import Logging
+internal import SyncEngine
 internal import TerminalAgent
 
 /// Turns every error of the routes into a ``Problem``; nothing of an unknown error is shown.
@@ -23,6 +24,7 @@ struct ProblemGuard: RouterMiddleware {
         case let problem as Problem: return problem
         case let error as LedgerError: return Problem(error)
         case let error as RequestError: return Problem(error)
+        case let error as DecisionError: return Problem(error)
         case let error as HTTPError where error.status == .notFound:
             return Problem(.notFound, "not_found", "there is no such path")
         case let error as any HTTPResponseError:

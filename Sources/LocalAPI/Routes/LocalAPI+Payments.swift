@@ -68,7 +68,7 @@ extension LocalAPI {
 
     /// Texts come back on terminals and receipts: no control character may hide in them, and a
     /// letter with a thousand accents is longer than it looks.
-    private static func isOneLine(_ text: String) -> Bool {
+    static func isOneLine(_ text: String) -> Bool {
         (1...APILimits.textMax).contains(text.count)
             && text.utf8.count <= APILimits.textMax * 8
             && text.unicodeScalars.allSatisfy { scalar in
@@ -131,7 +131,7 @@ extension LocalAPI {
     }
 
     /// The payment as an answer to a POS or an operator; a decided one counts as told.
-    private func answer(
+    func answer(
         _ payment: Payment, _ status: HTTPResponse.Status, _ request: Request
     ) async throws -> Response {
         await agent.told(payment)

@@ -44,6 +44,8 @@ public enum SendNote: Hashable, Sendable {
     case answered
     /// It ended without an answer; until now it could have left.
     case ended
+    /// An operator's word, when the platform may have forgotten: no POST until now can charge.
+    case lapsed
 }
 
 /// What the platform said about a card.
@@ -85,8 +87,16 @@ extension Payment {
     /// Whether some POST of the order may yet turn out to have charged the card.
     public var mayBeCharged: Bool { inFlight || unresolved > 0 }
 
+    /// Whether the platform surely never heard of the present order.
+    public var wasNeverSent: Bool { attempts == 0 && !isKnownPaid }
+
+    /// Whether the platform has said that the order was paid.
+    public var isKnownPaid: Bool { tradeID != nil || paidAmount != nil }
+
+    /// A paid order without an id of the platform's own goes by its order number, so that it stays
+    /// known as paid.
     private mutating func take(_ trade: Trade) {
-        tradeID = trade.id ?? tradeID
+        tradeID = trade.id ?? tradeID ?? order
         paidAmount = trade.paid ?? paidAmount
         balance = trade.balance ?? balance
     }
@@ -108,11 +118,17 @@ extension Payment {
             inFlight = false
             sentAt = now
             sentBootTime = bootTime
+        case .lapsed:
+            unresolved = 0
+            inFlight = false
+            sentAt = nil
+            sentBootTime = nil
         }
     }
 
     private mutating func renewOrder(_ fresh: String) {
         order = fresh
+        (tradeID, paidAmount, balance) = (nil, nil, nil)
         attempts = 0
         unresolved = 0
         inFlight = false

@@ -12,8 +12,10 @@ public enum PlatformAnswer: Hashable, Sendable {
     case cardLost
     /// The platform has the order and is not done.
     case processing
-    /// The order exists, but it is not ours: another card or amount.
+    /// The order exists under our number, but it is not ours: another card.
     case conflict
+    /// The order is ours and paid, but more was taken than we asked for.
+    case overcharged(Trade)
     /// The number was used by somebody else before we ever sent it.
     case collision
     /// Surely nothing was sent: no connection, no token.

@@ -5,7 +5,8 @@ internal import TerminalCore
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "What happened, newest first.",
-        subcommands: [List.self, Show.self, Reverse.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Reverse.self, Submit.self, WriteOff.self],
+        defaultSubcommand: List.self)
 
     /// `kiosk-agent payments list`
     struct List: AsyncParsableCommand {
@@ -55,7 +56,7 @@ struct PaymentsCommand: AsyncParsableCommand {
         @OptionGroup var json: JSONFlag
 
         func run() async throws {
-            let answer = try await config.client().call("GET", "/v1/payments/\(try checked(seq))")
+            let answer = try await config.client().call("GET", "/v1/payments/\(try orderNumber(seq))")
             if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
             Terminal.say(Self.text(try answer.decode(PaymentAnswer.self)))
         }
@@ -99,14 +100,14 @@ struct PaymentsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let answer = try await config.client().call(
-                "DELETE", "/v1/payments/\(try checked(seq))")
+                "DELETE", "/v1/payments/\(try orderNumber(seq))")
             Terminal.say(PayCommand.sentence(try answer.decode(PaymentAnswer.self)))
         }
     }
 }
 
 /// An order number is letters and digits: nothing else may get into a path.
-private func checked(_ seq: String) throws -> String {
+func orderNumber(_ seq: String) throws -> String {
     guard (1...32).contains(seq.utf8.count),
         seq.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
     else { throw ValidationError("SEQ must be an order number such as K0011700000000000") }

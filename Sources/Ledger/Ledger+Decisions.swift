@@ -1,0 +1,36 @@
+internal import GRDB
+public import TerminalCore
+
+extension Ledger {
+    /// Whether an operator had `payment` submitted although its card is lost.
+    ///
+    /// The decision lives in the history alone: the line from `held` to `accepted` that keeps the
+    /// reason.
+    public nonisolated func isSubmittedDespiteLoss(
+        _ payment: Payment
+    ) async throws(LedgerError) -> Bool {
+        try await read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM history WHERE payment = ?
+                        AND from_state = 'held' AND to_state = 'accepted'
+                        AND reason = 'card_lost')
+                    """, arguments: [payment.id]) ?? false
+        }
+    }
+
+    /// The order numbers that `payment` had before its present one, oldest first.
+    public nonisolated func earlierOrders(
+        of payment: Payment
+    ) async throws(LedgerError) -> [String] {
+        try await read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT order_number FROM history WHERE payment = ? AND order_number <> ?
+                    GROUP BY order_number ORDER BY min(id)
+                    """, arguments: [payment.id, payment.order])
+        }
+    }
+}
