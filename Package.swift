@@ -98,6 +98,9 @@ let package = Package(
             name: "CountingVFS", path: "Tests/CountingVFS",
             linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
+            name: "FaultVFS", path: "Tests/FaultVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
             name: "CYardstick", dependencies: ["CPCSC"], path: "Benchmarks/CYardstick",
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcsclite")]),
         .executableTarget(
@@ -127,6 +130,10 @@ let package = Package(
         suite("Sandbox", [logging]),
         suite("VirtualCard"),
         .testTarget(name: "StyleTests", swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["FaultVFS", "Ledger", "TerminalCore", "TerminalTesting", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

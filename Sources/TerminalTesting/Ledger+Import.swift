@@ -6,7 +6,7 @@ extension Ledger {
     @discardableResult
     public func importLostCards(
         _ cards: [CardNumber], version: String? = nil, now: Timestamp
-    ) async throws -> LostList {
+    ) async throws(LedgerError) -> LostList {
         let stage = try LostListStage()
         try await stage.add(cards)
         return try await importLostList(stage, version: version, now: now)

@@ -268,7 +268,9 @@ struct DecisionTests {
         let bench = try EngineBench()
         let payment = try await payment(bench, .held, .platformConflict)
         await bench.platform.occupy(payment.order)
-        await #expect(throws: DecisionError.self) { try await bench.engine.submit(payment.seq, word) }
+        await #expect(throws: DecisionError.self) {
+            try await bench.engine.submit(payment.seq, word)
+        }
         #expect(try await bench.state(payment) == .held)
         let closed = try await bench.engine.writeOff(payment.seq, word)
         #expect(closed.state == .writtenOff)
@@ -314,7 +316,9 @@ struct DecisionTests {
         let bench = try EngineBench()
         let payment = try await payment(bench, .held, .cardLost)
         await bench.engine.take(payment)
-        await #expect(throws: DecisionError.busy) { try await bench.engine.submit(payment.seq, word) }
+        await #expect(throws: DecisionError.busy) {
+            try await bench.engine.submit(payment.seq, word)
+        }
         await bench.engine.release(payment)
         #expect(try await bench.engine.submit(payment.seq, word).state == .accepted)
     }

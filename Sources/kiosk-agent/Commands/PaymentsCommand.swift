@@ -56,7 +56,8 @@ struct PaymentsCommand: AsyncParsableCommand {
         @OptionGroup var json: JSONFlag
 
         func run() async throws {
-            let answer = try await config.client().call("GET", "/v1/payments/\(try orderNumber(seq))")
+            let path = "/v1/payments/\(try orderNumber(seq))"
+            let answer = try await config.client().call("GET", path)
             if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
             Terminal.say(Self.text(try answer.decode(PaymentAnswer.self)))
         }
