@@ -62,6 +62,11 @@ extension Ledger {
         }
     }
 
+    /// The number of the newest change; 0 while there is none.
+    public nonisolated func newestChange() async throws(LedgerError) -> Int64 {
+        try await read { db in try Int64.fetchOne(db, sql: "SELECT max(id) FROM history") ?? 0 }
+    }
+
     /// The changes after number `id`, oldest first; nil when that number was never given.
     public nonisolated func changes(
         after id: Int64, limit: Int

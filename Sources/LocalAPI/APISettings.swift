@@ -46,8 +46,8 @@ enum APILimits {
     static let arrivalMax = Duration.seconds(10)
     /// The longest a POS may wait for an outcome in one call.
     static let waitMax = Duration.seconds(60)
-    /// The longest a request may take in all, but for an event stream.
-    static let requestMax = Duration.seconds(75)
+    /// A connection on which nothing moves for so long is closed: longer than any wait.
+    static let idleMax = Duration.seconds(75)
     /// Open connections on TCP, and as many on the socket.
     static let connectionsMax = 64
     /// A silent event stream says a word this often, so that both ends notice a dead one.

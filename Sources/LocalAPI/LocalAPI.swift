@@ -54,7 +54,7 @@ public struct LocalAPI: Service {
         let limit = MaximumAvailableConnections(APILimits.connectionsMax)
         return Application(
             responder: routes().buildResponder(),
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            server: .http1(configuration: .init(idleTimeout: TimeAmount(APILimits.idleMax))),
             configuration: ApplicationConfiguration(
                 address: address, serverName: nil, availableConnectionsDelegate: limit),
             onServerRunning: { [settings] channel in

@@ -73,6 +73,9 @@ extension SyncEngine {
         guard isOurs || payment.state == .reversing && payment.wasNeverSent else {
             return await hold(payment)
         }
+        guard let payment = await withSendEnded(payment) else {
+            return backOff(payment.seq, patience: nil)
+        }
         let first: Verdict.Next =
             switch payment.state {
             case .reversing: .reverse
@@ -80,6 +83,15 @@ extension SyncEngine {
             default: .deliver
             }
         await drive(payment, from: first)
+    }
+
+    /// A mark that is still open belongs to a POST whose end could not be written: nobody else
+    /// works on this payment, so it has ended. Nil when it cannot be written now either.
+    private func withSendEnded(_ payment: Payment) async -> Payment? {
+        guard payment.inFlight else { return payment }
+        return try? await ledger.update(payment.seq, now: clock.now()) { payment in
+            payment.inFlight ? PaymentUpdate(send: .ended) : nil
+        }
     }
 
     /// Another platform is configured now: test payments must never reach real cards.

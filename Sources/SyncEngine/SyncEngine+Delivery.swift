@@ -111,7 +111,8 @@ extension SyncEngine {
     ) async -> (Payment, Verdict.Next)? {
         guard
             let (written, next) = try? await ledger.judge(
-                payment.seq, now: clock.now(), mayReject: mayReject, judge)
+                payment.seq, now: clock.now(), mayReject: mayReject,
+                { self.permitted(judge($0), on: $0) })
         else { return nil }
         if written.state == .settled { refusals.charged() }
         return (written, next)

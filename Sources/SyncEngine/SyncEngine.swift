@@ -1,4 +1,5 @@
 public import Ledger
+internal import Synchronization
 public import TerminalCore
 
 /// Delivers what the platform is owed and reverses what must be undone: the only sender.
@@ -20,6 +21,8 @@ public actor SyncEngine {
     /// Payments that a task works on: nobody else may touch them.
     var inHand: Set<String> = []
     var cardsInHand: Set<CardNumber> = []
+    /// Payments whose payer was told "no" while that could not be written.
+    nonisolated let unapprovable = Mutex<Set<String>>([])
     var backoffs: [String: Backoff] = [:]
     var cursor = Cursor()
     var isStopping = false

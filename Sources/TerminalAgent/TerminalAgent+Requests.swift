@@ -34,7 +34,7 @@ extension TerminalAgent {
     private func open(_ draft: PaymentDraft) async throws(RequestError) -> Ledger.Opened {
         do {
             let opened = try await ledger.open(draft, now: clock.now())
-            storageProblem = nil
+            storageWorks()
             switch opened {
             case .created(let payment): wait(for: payment, draft.expiresIn)
             case .existing: session.openingFailed()
@@ -42,7 +42,7 @@ extension TerminalAgent {
             return opened
         } catch {
             session.openingFailed()
-            note(error)
+            storageFailed(error)
             throw .ledger(error)
         }
     }
@@ -60,22 +60,24 @@ extension TerminalAgent {
         }
     }
 
-    private func note(_ error: LedgerError) {
-        guard case .storage = error else { return }
-        storageProblem = "\(error)"
-        publish(.status)
-        refreshScreen()
-    }
-
     /// Ends the wait of `seq` for a tap. Throws when it does not wait any more.
+    ///
+    /// When that cannot be written it throws too, and is written as soon as possible.
     public func cancel(_ seq: String, by who: String) async throws(LedgerError) -> Payment {
         guard session.waitingEnded(seq) else {
             guard let payment = try await ledger.payment(seq) else { throw .notFound }
             throw .wrongState(payment.state.rawValue)
         }
-        let payment = try await ledger.update(seq, now: clock.now()) { payment in
-            payment.state == .awaitingCard
-                ? PaymentUpdate(.cancelled, reason: .cancelled, by: who) : nil
+        let payment: Payment
+        do {
+            payment = try await ledger.update(seq, now: clock.now()) { payment in
+                payment.state == .awaitingCard
+                    ? PaymentUpdate(.cancelled, reason: .cancelled, by: who) : nil
+            }
+        } catch {
+            closeSoon(seq, .cancelled)
+            refreshScreen()
+            throw error
         }
         if let screen = Screen(outcomeOf: payment) { show(screen) }
         return payment

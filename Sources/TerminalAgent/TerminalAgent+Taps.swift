@@ -93,7 +93,7 @@ extension TerminalAgent {
         let tappedAt = clock.uptime()
         do {
             let payment = try await write()
-            storageProblem = nil
+            storageWorks()
             session.paymentStarted(payment.seq, card: card)
             payment.state.isDecided ? decided(payment) : deliver(payment, tappedAt: tappedAt)
         } catch {
@@ -103,27 +103,11 @@ extension TerminalAgent {
 
     private func recordingFailed(_ card: CardNumber, seq: String?, _ error: any Error) {
         session.recordingFailed(card, seq: seq, at: clock.uptime())
-        if let seq { giveUp(seq) }
+        if let seq { closeSoon(seq, .storageFailed) }
         endIfSettled()
-        if case .storage? = error as? LedgerError {
-            storageProblem = "\(error)"
-            publish(.status)
-            show(.declined(seq: seq, reason: .storageFailed))
-        } else {
-            publish(.card(CardNotice(reader: "", masked: card.masked, problem: "\(error)")))
-        }
-    }
-
-    /// A payment whose tap could not be written will not get another: its row is closed when the
-    /// ledger can be written again, at the latest at the next start.
-    private func giveUp(_ seq: String) {
-        spawn { [ledger, clock, rules] in
-            try? await clock.sleep(for: rules.tapTimeout)
-            _ = try? await ledger.update(seq, now: clock.now()) { payment in
-                payment.state == .awaitingCard
-                    ? PaymentUpdate(.cancelled, reason: .storageFailed) : nil
-            }
-        }
+        if let error = error as? LedgerError { storageFailed(error) }
+        publish(.card(CardNotice(reader: "", masked: card.masked, problem: "\(error)")))
+        show(.declined(seq: seq, reason: .storageFailed))
     }
 
     private func deliver(_ payment: Payment, tappedAt: Duration) {
@@ -144,21 +128,10 @@ extension TerminalAgent {
         do {
             payment = try await ledger.update(seq, now: clock.now(), decide: \.deadlineUpdate)
         } catch {
-            return undecidable(seq, error)
+            return await undecidable(seq, error)
         }
         finish(payment)
         if payment.state != .settled { await engine.wake() }
-    }
-
-    /// The decision cannot be written, so nothing is approved; the row stays pending, and the next
-    /// start undoes it.
-    private func undecidable(_ seq: String, _ error: LedgerError) {
-        storageProblem = error.description
-        publish(.status)
-        guard session.paymentDecided(seq, at: clock.uptime()) == .show else { return }
-        if session.payingCount == 0 { payingAmount = nil }
-        show(.declined(seq: seq, reason: .storageFailed))
-        endIfSettled()
     }
 
     private func reread(_ seq: String) async {

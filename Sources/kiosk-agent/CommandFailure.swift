@@ -4,6 +4,7 @@ struct CommandFailure: Error {
     enum Code: Int32 {
         /// The answer is no: refused, or a problem was found.
         case no = 1
+        case usage = 64
         case data = 65
         case unreachable = 69
         case cannotWrite = 73

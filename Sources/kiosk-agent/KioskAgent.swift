@@ -23,15 +23,20 @@ struct KioskAgent: AsyncParsableCommand {
                 try command.run()
             }
         } catch let failure as CommandFailure {
-            if !failure.text.isEmpty { Terminal.complain(failure.text) }
-            Glibc.exit(failure.code.rawValue)
+            end(failure)
         } catch {
-            exit(withError: error)
+            if exitCode(for: error) == .success { exit(withError: error) }
+            end(CommandFailure(unforeseen: error))
         }
+    }
+
+    private static func end(_ failure: CommandFailure) -> Never {
+        if !failure.text.isEmpty { Terminal.complain(failure.text) }
+        Glibc.exit(failure.code.rawValue)
     }
 }
 
-/// The version of this build; the CHANGELOG's newest heading.
+/// The version of this build, a heading of the CHANGELOG once it is released.
 enum Version {
     static let text = "0.1.0"
 }

@@ -132,7 +132,7 @@ import Testing
                 try await connection.write(head + body)
                 let answer = try await connection.read(toTheClose: true)
                 #expect(answer.status == 413, "\(body.prefix(30))")
-                #expect(answer.problem == "too_long", "\(body.prefix(30))")
+                #expect(answer.problem == "invalid", "\(body.prefix(30))")
                 #expect(answer.ending == .closed, "\(body.prefix(30))")
             }
             #expect(try await kiosk.payments(in: "awaiting_card").isEmpty)
@@ -160,7 +160,7 @@ import Testing
                 "POST /v1/payments HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{")
             let answer = try await connection.drip(seconds: 30)
             #expect(answer.ending == .closed)
-            #expect(answer.status == 408 && answer.problem == "too_slow")
+            #expect(answer.status == 408 && answer.problem == "invalid")
             #expect(ContinuousClock.now - began > .seconds(9))
             #expect(ContinuousClock.now - began < .seconds(20))
             #expect(try await kiosk.call("GET", "/v1/status").status == 200)

@@ -90,7 +90,7 @@ import Testing
     func bounds() {
         #expect(APILimits.expirySeconds == 1...600)
         #expect(APILimits.waitMax == .seconds(60))
-        #expect(APILimits.requestMax > APILimits.waitMax + APILimits.arrivalMax)
+        #expect(APILimits.idleMax > APILimits.waitMax + APILimits.arrivalMax)
     }
 }
 

@@ -117,7 +117,8 @@ import Testing
     func unknownPath(_ path: String) async throws {
         try await withAPI { api in
             let expected = """
-                {"detail":"there is no such path","status":404,"title":"Not Found",\
+                {"detail":"there is no such call — this path or method is unknown — \
+                see the documentation","status":404,"title":"Not Found",\
                 "type":"urn:kiosk-agent:problem:not_found"}
                 """
             for (method, path) in [(HTTPMethod.GET, path), (.PUT, "/v1/status")] {

@@ -48,7 +48,9 @@ import Testing
 
     @Test("what is wrong with a body, and who may not call")
     func shorthands() {
-        #expect(Problem.invalid("amount") == Problem(.badRequest, "invalid", "amount"))
+        let invalid = Problem.invalid("x")
+        #expect((invalid.status, invalid.kind) == (.badRequest, "invalid"))
+        #expect(Problem.invalid("amount is 0").detail.contains("amount is 0"))
         #expect(Problem.forbidden("no") == Problem(.forbidden, "forbidden", "no"))
         #expect(Problem.notFound.status.code == 404)
     }

@@ -80,7 +80,7 @@ struct SourcesTests {
         }
         #expect(
             error?.description == "/nowhere/config.yaml: does not exist — "
-                + "run kiosk-agent setup, or name another file with --config")
+                + "write it after examples/config.yaml, or name another file with --config")
     }
 
     @Test("a directory, a huge file and bytes that are no text are errors")

@@ -128,24 +128,6 @@ struct TroubleTests {
         }
     }
 
-    @Test("a waiting payment whose tap could not be written is cancelled when its time is over")
-    func orphan() async throws {
-        let bench = try AgentBench()
-        try await bench.running {
-            let payment = try await bench.request()
-            await bench.clock.waitForSleepers(1, within: .seconds(60))
-            try await bench.makeReadOnly(true)
-            await bench.agent.simulateTap(Sample.card())
-            #expect(await bench.agent.screen.declinedReason == .storageFailed)
-            try await bench.makeReadOnly(false)
-            bench.clock.advance(by: .seconds(60))
-            let next = try await bench.request()
-            _ = try await bench.agent.cancel(next.seq, by: "pos")
-            let state = try await bench.ledger.payment(payment.seq)?.state
-            #expect(state == .cancelled)
-        }
-    }
-
     @Test("after stop no tap is taken")
     func stopped() async throws {
         let bench = try AgentBench()

@@ -2,12 +2,10 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// Takes the whole body in before a route runs, within a bound of bytes and of time; answers in the
-/// problem format; bounds the whole request.
+/// Takes the whole body in before a route runs, within a bound of bytes and of time.
 ///
-/// The server would go on reading a body that drips, or one that no route wants, for ever: so a
-/// body that does not arrive ends the connection. A route that takes in a long list while it
-/// arrives keeps the bounds by itself.
+/// A body that is too long, or does not arrive in time, ends the connection. A route that takes in
+/// a long list while it arrives keeps the bounds by itself.
 struct ArrivalGuard: RouterMiddleware {
     typealias Context = APIContext
 
@@ -15,31 +13,28 @@ struct ArrivalGuard: RouterMiddleware {
         _ request: Request, context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
-        var request = request
+        let whole: Request
         do {
-            request = try await Self.arrived(request)
-            return try await next(request, context)
-        } catch let problem as Problem
-            where problem.endsConnection || APILimits.isStreamed(request.uri.path)
-        {
-            return try Self.closing(problem.response(from: request, context: context))
+            whole = try await Self.arrived(request)
+            if APILimits.isStreamed(request.uri.path) { return try await next(whole, context) }
+        } catch let problem as Problem {
+            return try problem.response(from: request, context: context).closingConnection()
         } catch is NIOTooManyBytesError {
-            return try Self.closing(Problem.tooLong.response(from: request, context: context))
+            return try Problem.tooLong.response(from: request, context: context)
+                .closingConnection()
         }
+        return try await next(whole, context)
     }
 
     private static func arrived(_ request: Request) async throws -> Request {
         var whole = request
         let bytesMax = APILimits.bodyMax(for: request.uri.path)
-        guard request.headers[.contentLength] != "0" else { return request }
+        guard request.bringsBody else { return request }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }),
             length > bytesMax
         {
             throw Problem.tooLong
         }
-        guard
-            request.headers[.contentLength] != nil || request.headers[.transferEncoding] != nil
-        else { return request }
         if APILimits.isStreamed(request.uri.path) { return request }
         let body = request.body
         let bytes = try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
@@ -57,17 +52,11 @@ struct ArrivalGuard: RouterMiddleware {
         whole.body = RequestBody(buffer: bytes)
         return whole
     }
+}
 
-    /// The same answer, after which the connection is closed.
-    private static func closing(_ answer: Response) -> Response {
-        struct ConnectionMustClose: Error {}
-        let body = answer.body
-        var response = answer
-        response.headers[.connection] = "close"
-        response.body = ResponseBody(contentLength: body.contentLength) { writer in
-            try await body.write(writer)
-            throw ConnectionMustClose()
-        }
-        return response
+extension Request {
+    /// Whether a body follows the head.
+    var bringsBody: Bool {
+        headers[.transferEncoding] != nil || !["0", nil].contains(headers[.contentLength])
     }
 }

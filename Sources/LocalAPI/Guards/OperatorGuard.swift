@@ -16,12 +16,15 @@ struct OperatorGuard: Sendable {
     /// Throws a ``Problem`` unless the request comes from an operator.
     func check(_ request: Request) throws {
         guard token != nil else {
-            throw Problem.forbidden("operator calls are off — no operator_token is configured")
+            throw Problem.forbidden(
+                "operator calls are off — no operator token is configured — "
+                    + "set api.operator_token")
         }
         guard isOperator(request) else {
             throw Problem(
                 .unauthorized, "forbidden",
-                "this call is for operators — send Authorization: Bearer <operator token>")
+                "the call is for operators — it brought no valid token — "
+                    + "send Authorization: Bearer <operator token>")
         }
     }
 

@@ -3,6 +3,8 @@ internal import Hummingbird
 
 /// Refuses what a web page of another origin could send: a foreign `Host` (DNS rebinding), a
 /// foreign `Origin`, a cross-site fetch. Nothing of it applies to the Unix socket.
+///
+/// What is refused is not read to its end: the connection is closed.
 struct OriginGuard: RouterMiddleware {
     typealias Context = APIContext
 
@@ -13,24 +15,32 @@ struct OriginGuard: RouterMiddleware {
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         if context.isLocalSocket { return try await next(request, context) }
-        guard let host = request.head.authority, Self.isLoopback(host) else {
-            throw Problem.forbidden("the Host header does not name this machine's loopback address")
+        if let refusal = refusal(of: request) {
+            return try refusal.response(from: request, context: context).closingConnection()
         }
-        let origin = request.headers[.origin]
-        if let origin, origin != "http://\(host)", !allowedOrigins.contains(origin) {
-            throw Problem.forbidden("pages of this origin may not call — see api.allowed_origins")
-        }
-        if origin == nil, isCrossSite(request) {
-            throw Problem.forbidden("pages of another site may not call")
-        }
-        guard let origin, allowedOrigins.contains(origin) else {
+        guard let origin = request.headers[.origin], allowedOrigins.contains(origin) else {
             return try await next(request, context)
         }
-        if request.method == .options { return Self.preflight(origin) }
+        if request.method == .options {
+            let answer = Self.preflight(origin)
+            return request.bringsBody ? answer.closingConnection() : answer
+        }
         var response = try await next(request, context)
         response.headers[.accessControlAllowOrigin] = origin
         response.headers[.vary] = "Origin"
         return response
+    }
+
+    /// Why `request` may not come in; nil when it may.
+    private func refusal(of request: Request) -> Problem? {
+        guard let host = request.head.authority, Self.isLoopback(host) else {
+            return .foreign("its Host does not name this machine's loopback address")
+        }
+        guard let origin = request.headers[.origin] else {
+            return isCrossSite(request) ? .foreign("a page of another site sent it") : nil
+        }
+        let isOurs = origin == "http://\(host)" || allowedOrigins.contains(origin)
+        return isOurs ? nil : .foreign("a page of another origin sent it")
     }
 
     /// A link from another site may open a page; nothing else may come from there.
@@ -66,6 +76,12 @@ struct OriginGuard: RouterMiddleware {
 
     private static func isPort(_ text: Substring) -> Bool {
         text.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt16(text) != nil
+    }
+}
+
+extension Problem {
+    fileprivate static func foreign(_ why: String) -> Problem {
+        .forbidden("the call is not let in — \(why) — see api.allowed_origins")
     }
 }
 

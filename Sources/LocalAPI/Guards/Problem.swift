@@ -6,7 +6,7 @@ internal import NIOCore
 internal import SyncEngine
 internal import TerminalAgent
 
-/// An error as RFC 9457 says: a stable type, and words for people.
+/// An error as RFC 9457 says: a stable type, and words for people: what, why, what to do.
 struct Problem: Error, Hashable {
     var status: HTTPResponse.Status
     /// The stable suffix of `type`.
@@ -22,16 +22,19 @@ struct Problem: Error, Hashable {
         self.seq = seq
     }
 
-    static func invalid(_ detail: String) -> Problem { Problem(.badRequest, "invalid", detail) }
+    /// A request that cannot be taken as it is; `why` names the member.
+    static func invalid(_ why: String) -> Problem {
+        Problem(.badRequest, "invalid", "the request cannot be taken — \(why) — correct it")
+    }
     static func forbidden(_ detail: String) -> Problem { Problem(.forbidden, "forbidden", detail) }
-    static let notFound = Problem(.notFound, "not_found", "there is no such payment")
     static let tooSlow = Problem(
-        .requestTimeout, "too_slow", "the request took too long to arrive")
+        .requestTimeout, "invalid",
+        "the request cannot be taken — it took too long to arrive — send it again")
     static let tooLong = Problem(
-        .contentTooLarge, "too_long", "the body is too long for this call")
-
-    /// Whether the rest of the body may still be on its way.
-    var endsConnection: Bool { self == .tooSlow || self == .tooLong }
+        .contentTooLarge, "invalid",
+        "the request cannot be taken — its body is too long for this call — send a shorter one")
+    static let notFound = Problem(
+        .notFound, "not_found", LedgerError.notFound.description)
 }
 
 extension Problem {
@@ -40,11 +43,14 @@ extension Problem {
         case .busy(let seq):
             self.init(
                 .conflict, "busy",
-                "another payment waits for its card — cancel it or let it end first", seq: seq)
+                "the terminal is busy — another payment waits for its card — "
+                    + "cancel it or let it end first",
+                seq: seq)
         case .fixedMode:
             self.init(
                 .conflict, "fixed_mode",
-                "each tap pays here — payment.mode is fixed, nothing can be asked for")
+                "nothing can be asked for — each tap pays here — "
+                    + "tap a card, or set payment.mode to requested")
         case .ledger(let error): self.init(error)
         }
     }

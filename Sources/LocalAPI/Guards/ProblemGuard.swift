@@ -26,15 +26,22 @@ struct ProblemGuard: RouterMiddleware {
         case let error as RequestError: return Problem(error)
         case let error as DecisionError: return Problem(error)
         case let error as HTTPError where error.status == .notFound:
-            return Problem(.notFound, "not_found", "there is no such path")
+            return Problem(
+                .notFound, "not_found",
+                "there is no such call — this path or method is unknown — see the documentation")
         case let error as any HTTPResponseError:
-            return Problem(error.status, "invalid", "the request cannot be taken")
+            return Problem(
+                error.status, "invalid",
+                "the request cannot be taken — it is not HTTP as this call wants it — correct it")
         case is CancellationError:
-            return Problem(.serviceUnavailable, "unavailable", "the agent is stopping")
+            return Problem(
+                .serviceUnavailable, "unavailable",
+                "there is no answer now — the agent is stopping — call again once it runs")
         default:
             context.logger.error("a request failed", metadata: ["type": "\(type(of: error))"])
             return Problem(
-                .internalServerError, "unavailable", "the agent has a fault; see its log")
+                .internalServerError, "unavailable",
+                "there is no answer — the agent has a fault — see its log")
         }
     }
 }

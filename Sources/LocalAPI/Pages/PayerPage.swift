@@ -123,7 +123,7 @@ enum PayerPage {
         }
 
         show({kind: 'loading'});
-        const stream = new EventSource('/v1/events');
+        const stream = new EventSource('/v1/events?page=payer');
         stream.addEventListener('screen', event => show(JSON.parse(event.data)));
         stream.addEventListener('error', () => show({kind: 'loading'}));
         """

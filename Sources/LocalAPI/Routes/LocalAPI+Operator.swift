@@ -28,7 +28,9 @@ extension LocalAPI {
     private func tap(_ request: Request) async throws -> Response {
         guard await agent.reader.isSimulated else {
             throw Problem(
-                .conflict, "unavailable", "taps come from a real reader — reader.source is pcsc")
+                .conflict, "unavailable",
+                "the tap is not taken — taps come from a real reader — "
+                    + "set reader.source to simulated")
         }
         await agent.simulateTap(
             try number(try await JSONAnswer.decode(CardBody.self, from: request).card))

@@ -40,8 +40,10 @@ extension LocalAPI {
     private func create(_ request: Request) async throws -> Response {
         let draft = try draft(try await JSONAnswer.decode(PaymentRequest.self, from: request))
         switch try await agent.request(draft) {
-        case .created(let payment): return try await answer(payment, .created, request)
-        case .existing(let payment): return try await answer(payment, .ok, request)
+        case .created(let payment):
+            return try await answer(payment, .created, request, isToPOS: true)
+        case .existing(let payment):
+            return try await answer(payment, .ok, request, isToPOS: true)
         }
     }
 
@@ -109,7 +111,8 @@ extension LocalAPI {
         let query = request.uri.queryParameters
         let states = try (query["state"]?.split(separator: ",") ?? []).map { word in
             guard let state = PaymentState(rawValue: String(word)) else {
-                throw Problem.invalid("state must be one of the payment states")
+                let all = PaymentState.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem.invalid("state must be one of \(all)")
             }
             return state
         }
@@ -125,19 +128,35 @@ extension LocalAPI {
     private func number(_ text: Substring?, _ name: String) throws -> Int64? {
         guard let text else { return nil }
         guard let number = Int64(text), number >= 0 else {
-            throw Problem.invalid("\(name) must be a number")
+            throw Problem.invalid("\(name) must be a number, 0 or more")
         }
         return number
     }
 
-    /// The payment as an answer to a POS or an operator; a decided one counts as told.
+    /// The payment as an answer to a POS or an operator.
+    ///
+    /// Its outcome counts as told when it went to a POS: as the answer to its request for a
+    /// payment (`isToPOS`), or to a call without the operator's token.
     func answer(
-        _ payment: Payment, _ status: HTTPResponse.Status, _ request: Request
+        _ payment: Payment, _ status: HTTPResponse.Status, _ request: Request,
+        isToPOS: Bool = false
     ) async throws -> Response {
-        await agent.told(payment)
         let isOperator = operators.isOperator(request)
         let history = isOperator ? try await ledger.history(payment.seq) : nil
-        return try JSONAnswer.make(
+        let answer = try JSONAnswer.make(
             PaymentView(payment, whole: isOperator, history: history), status: status)
+        return isToPOS || !isOperator ? telling(payment, by: answer) : answer
+    }
+
+    /// The same answer; once it was sent, the outcome of `payment` is told.
+    private func telling(_ payment: Payment, by answer: Response) -> Response {
+        guard payment.state.isDecided, payment.toldAt == nil else { return answer }
+        let body = answer.body
+        var response = answer
+        response.body = ResponseBody(contentLength: body.contentLength) { writer in
+            try await body.write(writer)
+            await agent.told(payment)
+        }
+        return response
     }
 }

@@ -9,7 +9,7 @@ internal import TerminalCore
 extension LocalAPI {
     func addStatusRoutes(_ router: Router<APIContext>) {
         router.get("/v1/status") { _, _ in try JSONAnswer.make(try await status()) }
-        router.get("/v1/events") { request, _ in try await events(request) }
+        router.get("/v1/events") { request, _ in events(request) }
         router.get("/healthz") { _, _ in plain("ok\n") }
         router.get("/readyz") { _, _ in try await ready() }
         router.get("/metrics") { _, _ in plain(try await metrics()) }
@@ -69,7 +69,9 @@ extension LocalAPI {
         let problem = await agent.storageProblem
         if reader.isReady, problem == nil { return plain("ready\n") }
         throw Problem(
-            .serviceUnavailable, "unavailable", problem ?? "no card reader can be used")
+            .serviceUnavailable, "unavailable",
+            problem
+                ?? "no card can pay — no card reader can be used — see kiosk-agent doctor")
     }
 
     private func metrics() async throws -> String {

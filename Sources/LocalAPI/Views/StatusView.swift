@@ -107,3 +107,16 @@ struct ScreenView: Encodable, Hashable {
         }
     }
 }
+
+/// A presented card, without its number.
+struct CardView: Encodable {
+    var reader: String
+    var card: String?
+    var problem: String?
+
+    init(_ notice: CardNotice) {
+        reader = notice.reader
+        card = notice.masked
+        problem = notice.problem
+    }
+}

@@ -57,7 +57,7 @@ struct Assembly {
         let file = key.row.credential.map { "a file \($0) in $CREDENTIALS_DIRECTORY, " }
         object(
             key.row, "is missing",
-            "set it (\(file ?? "")\(key.row.allowed)); kiosk-agent setup asks for it")
+            "set it (\(file ?? "")\(key.row.allowed))")
         return key.fallback
     }
 

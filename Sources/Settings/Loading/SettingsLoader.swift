@@ -46,8 +46,8 @@ public enum SettingsLoader {
     private static func unreadable(_ failure: BoundedFile.Failure, _ file: String) -> Problem {
         let remedy =
             switch failure {
-            case .absent: "run kiosk-agent setup, or name another file with --config"
-            case .tooLong, .notText: "correct the file, or run kiosk-agent setup"
+            case .absent: "write it after examples/config.yaml, or name another file with --config"
+            case .tooLong, .notText: "correct the file"
             case .system: "check the file and its permissions"
             }
         return Problem(

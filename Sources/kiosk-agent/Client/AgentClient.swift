@@ -12,9 +12,16 @@ struct AgentClient {
 
     init(_ settings: Settings.API) {
         socket = settings.socket
-        base = "http+unix://" + Self.encode(settings.socket)
+        base = "http+unix://" + PercentEncoding.encode(settings.socket)
         token = settings.operatorToken?.exposed ?? Self.tokenFile(settings.operatorTokenFile)
     }
+
+    private init(socket: String, base: String, token: String?) {
+        (self.socket, self.base, self.token) = (socket, base, token)
+    }
+
+    /// The same agent, called as a POS calls it: without the operator's token.
+    var asPOS: AgentClient { AgentClient(socket: socket, base: base, token: nil) }
 
     /// An answer of the agent: its status and its body.
     struct Answer {
@@ -89,7 +96,9 @@ struct AgentClient {
 
     private func failure(_ answer: Answer) -> CommandFailure {
         struct Problem: Decodable { var detail: String }
-        let detail = (try? answer.decode(Problem.self))?.detail ?? "it answered \(answer.status)"
+        let detail =
+            (try? answer.decode(Problem.self))?.detail
+            ?? "the agent refuses the call — it answered \(answer.status) — see its log"
         let code: CommandFailure.Code =
             switch answer.status {
             case 400, 413: .data
@@ -112,15 +121,5 @@ struct AgentClient {
         }
         let text = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
         return text.isEmpty ? nil : text
-    }
-
-    private static func encode(_ path: String) -> String {
-        path.utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F:
-                String(UnicodeScalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
     }
 }

@@ -18,6 +18,8 @@ extension PaymentsCommand {
         @OptionGroup var config: ConfigOption
         @OptionGroup var json: JSONFlag
 
+        func validate() throws { try Checked.seq(seq) }
+
         func run() async throws {
             try await Decision(verb: "submit", states: ["accepted", "settled"]).carryOut(
                 seq, why: why, config.client(), asJSON: json.isOn)
@@ -39,6 +41,8 @@ extension PaymentsCommand {
         var why: String
         @OptionGroup var config: ConfigOption
         @OptionGroup var json: JSONFlag
+
+        func validate() throws { try Checked.seq(seq) }
 
         func run() async throws {
             try await Decision(verb: "write-off", states: ["written_off", "reversed"]).carryOut(
@@ -66,7 +70,7 @@ private struct Decision {
         _ seq: String, why: String?, _ client: AgentClient, asJSON: Bool
     ) async throws {
         let answer = try await client.call(
-            "POST", "/v1/payments/\(try orderNumber(seq))/\(verb)",
+            "POST", "/v1/payments/\(seq)/\(verb)",
             body: Word(why: why, by: Self.userName), patience: Self.patience)
         let payment = try answer.decode(PaymentAnswer.self)
         if asJSON {

@@ -16,17 +16,27 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         var findings = await Self.readers()
-        do {
-            let settings = try config.load().settings
-            findings.append(Finding("configuration", nil))
-            findings.append(Self.clock(SystemTerminalClock().now()))
-            findings.append(Self.disk(settings.ledger.path))
-            findings.append(await Self.ledger(settings))
-            findings.append(await PlatformCheck(settings: settings).run())
-        } catch let failure as CommandFailure {
-            findings.append(Finding("configuration", failure.text))
-        }
+        findings.append(Self.clock(SystemTerminalClock().now()))
+        findings += await configured()
         try report(findings)
+    }
+
+    /// What cannot be looked at without a configuration says so.
+    private func configured() async -> [Finding] {
+        let settings: Settings
+        do {
+            settings = try config.load().settings
+        } catch {
+            let unseen =
+                "could not be looked at — the configuration is not in order — mend it first"
+            let text = (error as? CommandFailure)?.text ?? "\(error)"
+            return [Finding("configuration", text)]
+                + ["disk", "ledger", "platform"].map { Finding($0, unseen) }
+        }
+        return [
+            Finding("configuration", nil), Self.disk(settings.ledger.path),
+            await Self.ledger(settings), await PlatformCheck(settings: settings).run(),
+        ]
     }
 
     private func report(_ findings: [Finding]) throws {
@@ -59,8 +69,18 @@ struct DoctorCommand: AsyncParsableCommand {
                     }),
             ]
         } catch {
-            return [Finding("pcscd", error.description)]
+            return pcscdIsDown(error)
         }
+    }
+
+    /// Without pcscd the readers cannot be looked at, and the lines about them say so.
+    private static func pcscdIsDown(_ error: PCSCError) -> [Finding] {
+        let advice = error.advice ?? "restart it: systemctl restart pcscd"
+        let unseen = "could not be looked at — pcscd does not answer — mend pcscd first"
+        return [
+            Finding("pcscd", "\(error.description) — no card can be read — \(advice)"),
+            Finding("reader", unseen), Finding("card access", unseen),
+        ]
     }
 
     /// A clock far off makes ages and reports wrong; before 2024 it was surely never set.

@@ -61,8 +61,10 @@ struct LostCardsCommand: AsyncParsableCommand {
         @Argument var card: String
         @OptionGroup var config: ConfigOption
 
+        func validate() throws { _ = try Checked.card(card) }
+
         func run() async throws {
-            let number = try number(card)
+            let number = try Checked.card(card)
             _ = try await config.client().call(
                 "POST", "/v1/lost-cards/add", body: CardBody(card: number.exposed))
             Terminal.say("\(number.masked) is refused from now on")
@@ -77,8 +79,10 @@ struct LostCardsCommand: AsyncParsableCommand {
         @Argument var card: String
         @OptionGroup var config: ConfigOption
 
+        func validate() throws { _ = try Checked.card(card) }
+
         func run() async throws {
-            let number = try number(card)
+            let number = try Checked.card(card)
             _ = try await config.client().call(
                 "POST", "/v1/lost-cards/remove", body: CardBody(card: number.exposed))
             Terminal.say("\(number.masked) is not refused by this list any more")
@@ -109,13 +113,5 @@ struct LostCardsCommand: AsyncParsableCommand {
                 throw CommandFailure(failure.code, "\(file): \(failure.text)")
             }
         }
-    }
-}
-
-private func number(_ text: String) throws -> CardNumber {
-    do {
-        return try CardNumber(text)
-    } catch {
-        throw ValidationError("CARD must be 1 to 64 of A-Z a-z 0-9 . _ : -")
     }
 }

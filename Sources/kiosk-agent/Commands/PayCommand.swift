@@ -41,7 +41,7 @@ struct PayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let client = try config.client()
+        let client = try config.client().asPOS
         let body = Body(
             amount: Money(amount)?.fen ?? 0, title: title, reference: reference,
             expiresIn: waitSeconds)

@@ -15,19 +15,29 @@ struct PaymentsCommand: AsyncParsableCommand {
 
         @Option(help: "Only these states, separated by commas.")
         var state: String?
-        @Option(help: "Only since this moment, in Unix milliseconds.")
-        var since: Int64?
+        @Option(help: "Only since this moment: \(Moments.forms).")
+        var since: String?
         @Option(help: "At most this many, 1 to 500.")
         var limit = 50
         @OptionGroup var config: ConfigOption
         @OptionGroup var json: JSONFlag
 
+        func validate() throws {
+            if let state { try Checked.states(state) }
+            if let since, Moments.parse(since) == nil {
+                throw ValidationError("--since must be \(Moments.forms)")
+            }
+            guard (1...500).contains(limit) else {
+                throw ValidationError("--limit must be 1 to 500")
+            }
+        }
+
         func run() async throws {
-            var query = ["limit=\(limit)"]
-            if let state { query.append("state=\(state)") }
-            if let since { query.append("since=\(since)") }
-            let answer = try await config.client().call(
-                "GET", "/v1/payments?" + query.joined(separator: "&"))
+            var query = Query()
+            query.add("limit", limit)
+            query.add("state", state)
+            query.add("since", since.flatMap(Moments.parse))
+            let answer = try await config.client().call("GET", "/v1/payments" + query.text)
             if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
             Terminal.say(Self.text(try answer.decode(PaymentsAnswer.self).payments))
         }
@@ -55,9 +65,10 @@ struct PaymentsCommand: AsyncParsableCommand {
         @OptionGroup var config: ConfigOption
         @OptionGroup var json: JSONFlag
 
+        func validate() throws { try Checked.seq(seq) }
+
         func run() async throws {
-            let path = "/v1/payments/\(try orderNumber(seq))"
-            let answer = try await config.client().call("GET", path)
+            let answer = try await config.client().call("GET", "/v1/payments/\(seq)")
             if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
             Terminal.say(Self.text(try answer.decode(PaymentAnswer.self)))
         }
@@ -99,18 +110,11 @@ struct PaymentsCommand: AsyncParsableCommand {
         @Argument var seq: String
         @OptionGroup var config: ConfigOption
 
+        func validate() throws { try Checked.seq(seq) }
+
         func run() async throws {
-            let answer = try await config.client().call(
-                "DELETE", "/v1/payments/\(try orderNumber(seq))")
+            let answer = try await config.client().call("DELETE", "/v1/payments/\(seq)")
             Terminal.say(PayCommand.sentence(try answer.decode(PaymentAnswer.self)))
         }
     }
-}
-
-/// An order number is letters and digits: nothing else may get into a path.
-func orderNumber(_ seq: String) throws -> String {
-    guard (1...32).contains(seq.utf8.count),
-        seq.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
-    else { throw ValidationError("SEQ must be an order number such as K0011700000000000") }
-    return seq
 }

@@ -51,7 +51,9 @@ struct ReadCommand: AsyncParsableCommand {
             Terminal.complain(error.description)
             return false
         case .service(available: false):
-            Terminal.complain("pcscd does not answer — start it: systemctl start pcscd.socket")
+            Terminal.complain(
+                "no card can be read — pcscd does not answer — "
+                    + "start it: systemctl start pcscd.socket")
             return false
         case .readers(let names) where !json.isOn:
             Terminal.say(

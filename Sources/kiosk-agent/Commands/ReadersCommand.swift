@@ -12,7 +12,9 @@ struct ReadersCommand: AsyncParsableCommand {
         do {
             readers = try await ReaderList.list()
         } catch {
-            throw CommandFailure(.unreachable, error.description)
+            let advice = error.advice ?? "run kiosk-agent doctor"
+            throw CommandFailure(
+                .unreachable, "the readers cannot be listed — \(error.description) — \(advice)")
         }
         guard !readers.isEmpty else {
             throw CommandFailure(

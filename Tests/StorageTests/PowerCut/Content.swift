@@ -16,9 +16,19 @@ extension Ledger {
             return try tables.map { table in
                 let columns = try db.columns(in: table).map { "quote(\($0.name))" }
                 let row = columns.joined(separator: " || ',' || ")
-                let rows = try String.fetchAll(db, sql: "SELECT \(row) FROM \(table) ORDER BY 1")
+                let sql = "SELECT \(row) FROM \(table) \(Self.inForce(table)) ORDER BY 1"
+                let rows = try String.fetchAll(db, sql: sql)
                 return "\(table)\n" + rows.joined(separator: "\n")
             }.joined(separator: "\n")
+        }
+    }
+
+    /// A lost list that is being written, or removed, counts for nothing.
+    private static func inForce(_ table: String) -> String {
+        switch table {
+        case "lost_lists": "WHERE in_force = 1"
+        case "listed_cards": "WHERE list = (SELECT id FROM lost_lists WHERE in_force = 1)"
+        default: ""
         }
     }
 

@@ -1,0 +1,21 @@
+internal import ArgumentParser
+
+/// The words of a command line that is not understood, and of everything unforeseen.
+extension CommandFailure {
+    /// `error` as the parser or a command threw it; not for a request for help.
+    init(unforeseen error: any Error) {
+        let message = KioskAgent.message(for: error)
+            .split(whereSeparator: \.isNewline).joined(separator: " ")
+        guard KioskAgent.exitCode(for: error) == .validationFailure else {
+            self.init(.no, "the command ended — \(message) — see kiosk-agent doctor")
+            return
+        }
+        let help = Self.helpCommand(in: KioskAgent.fullMessage(for: error))
+        self.init(.usage, "the command line is not understood — \(message) — see \(help)")
+    }
+
+    /// The command that the parser's message sends its reader to.
+    private static func helpCommand(in text: String) -> Substring {
+        text.firstMatch(of: /See '([^']+)' for more/)?.1 ?? "kiosk-agent --help"
+    }
+}

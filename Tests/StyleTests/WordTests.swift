@@ -1,0 +1,41 @@
+import Testing
+
+@Suite("What the words of the repository promise")
+struct WordTests {
+    private let repository = Repository.shared
+
+    /// The commands and subcommands that there are.
+    private var commands: Set<String> {
+        Set(
+            repository.swift(under: "Sources/kiosk-agent/").flatMap { file in
+                file.text.matches(of: /commandName: "([a-z-]+)"/).map { String($0.1) }
+            })
+    }
+
+    @Test("an error sends nobody to a command that does not exist")
+    func commandsExist() {
+        #expect(commands.contains("doctor"))
+        for file in repository.swift(under: "Sources/") {
+            let lines = file.text.split(separator: "\n").filter { !$0.contains("//") }
+            for match in lines.joined(separator: "\n").matches(of: /kiosk-agent ([a-z][a-z-]+)/) {
+                let isCommand = commands.contains(String(match.1))
+                #expect(isCommand, "\(file.path): \(match.0)")
+            }
+        }
+    }
+
+    @Test("the changelog has the form of Keep a Changelog")
+    func changelog() {
+        let lines = repository.text("CHANGELOG.md").split(separator: "\n").map(String.init)
+        let releases = lines.filter { $0.hasPrefix("## ") }
+        #expect(releases.first == "## [Unreleased]")
+        for release in releases.dropFirst() {
+            #expect(release.wholeMatch(of: /## \[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d/) != nil)
+        }
+        let kinds = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+        for heading in lines where heading.hasPrefix("### ") {
+            #expect(kinds.contains(String(heading.dropFirst(4))), "\(heading)")
+        }
+        #expect(lines.filter { $0.hasPrefix("# ") } == ["# Changelog"])
+    }
+}
