@@ -10,7 +10,6 @@ extension TerminalAgent {
     /// The ledger does not take the decision at the deadline: the payer is told "no", and from then
     /// on the payment is withdrawn, whatever the platform says.
     func undecidable(_ seq: String, _ error: LedgerError) async {
-        storageFailed(error)
         engine.forbidApproval(of: seq)
         // What was written before that stands.
         if let payment = try? await ledger.payment(seq), payment.state.isDecided {
@@ -21,6 +20,7 @@ extension TerminalAgent {
             show(.declined(seq: seq, reason: .storageFailed))
             writeSoon { [engine] () throws(LedgerError) in try await engine.withdraw(seq) }
         }
+        storageFailed(error)
         endIfSettled()
     }
 

@@ -80,9 +80,9 @@ struct WithdrawalTests {
         (.collision, .refused, ["deliver"]),
         (.conflict, .refused, ["deliver"]),
         (.dead, .refused, ["deliver"]),
-        (.unknown, .reversing, ["deliver", "reverse"]),
-        (.processing, .reversing, ["deliver", "reverse"]),
-        (.later(after: nil), .reversing, ["deliver", "reverse"]),
+        (.unknown, .reversing, ["deliver", "ask", "reverse"]),
+        (.processing, .reversing, ["deliver", "ask", "reverse"]),
+        (.later(after: nil), .reversing, ["deliver", "ask", "reverse"]),
     ]
 
     @Test("no answer leaves it open or sends it again", arguments: answers)
