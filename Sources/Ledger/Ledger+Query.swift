@@ -99,22 +99,29 @@ extension Ledger {
     /// Counts and fen of every state that is not final.
     public nonisolated func totals() async throws(LedgerError) -> [PaymentState: StateTotal] {
         try await read { db in
-            let sql = """
-                SELECT state, count(*), sum(amount), min(created_at) FROM payments
-                WHERE state IN ('awaiting_card', 'pending', 'accepted', 'held', 'rejected',
-                    'reversing')
-                GROUP BY state
+            let open = """
+                state IN ('awaiting_card', 'pending', 'accepted', 'held', 'rejected', 'reversing')
                 """
-            let rows = try Row.fetchAll(db, sql: sql).map { row in
-                (
-                    try PaymentRow.word(row[0]) as PaymentState,
-                    StateTotal(
-                        count: row[1], amount: Money(fen: row[2]),
-                        oldest: PaymentRow.moment(row[3]))
-                )
-            }
-            return Dictionary(uniqueKeysWithValues: rows)
+            return try Self.totals(db, where: open)
         }
+    }
+
+    /// Counts and fen of each state among the payments of `condition`.
+    static func totals(
+        _ db: Database, where condition: String
+    ) throws -> [PaymentState: StateTotal] {
+        let sql = """
+            SELECT state, count(*), sum(amount), min(created_at) FROM payments
+            WHERE \(condition) GROUP BY state
+            """
+        let rows = try Row.fetchAll(db, sql: sql).map { row in
+            (
+                try PaymentRow.word(row[0]) as PaymentState,
+                StateTotal(
+                    count: row[1], amount: Money(fen: row[2]), oldest: PaymentRow.moment(row[3]))
+            )
+        }
+        return Dictionary(uniqueKeysWithValues: rows)
     }
 
     /// The newest approved payment of `card` since `since` that its payer was not told of.
@@ -137,13 +144,14 @@ extension Ledger {
 
     /// Asks SQLite to check the whole file; the texts name what is wrong, none when all is well.
     public nonisolated func integrityProblems() async throws(LedgerError) -> [String] {
-        try await read { db in
-            let found = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
-            let dangling =
-                try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM pragma_foreign_key_check") ?? 0
-            return found.filter { $0 != "ok" }
-                + (dangling == 0 ? [] : ["\(dangling) rows point to nothing"])
-        }
+        try await read { db in try Self.integrityProblems(db) }
+    }
+
+    static func integrityProblems(_ db: Database) throws -> [String] {
+        let found = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
+        let dangling =
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM pragma_foreign_key_check") ?? 0
+        return found.filter { $0 != "ok" }
+            + (dangling == 0 ? [] : ["\(dangling) rows point to nothing"])
     }
 }

@@ -48,7 +48,7 @@ enum LedgerFile {
     }
 
     /// Creates the file with mode 0600 before SQLite does, and takes rights away from an older one.
-    private static func makePrivate(_ path: String) throws(LedgerError) {
+    static func makePrivate(_ path: String) throws(LedgerError) {
         let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else {
             throw .unusable("\(path): \(String(cString: strerror(errno)))")

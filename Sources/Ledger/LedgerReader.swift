@@ -2,7 +2,7 @@ internal import GRDB
 
 /// Reads a ledger that nobody writes, of any released schema, without changing it.
 public final class LedgerReader: Sendable {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
 
     /// `name` is what an error calls the file at `path`.
     init(path: String, name: String) throws(LedgerError) {

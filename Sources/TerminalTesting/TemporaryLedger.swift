@@ -42,6 +42,11 @@ public final class TemporaryLedger: Sendable {
         return copy
     }
 
+    /// Removes one file of ``directory``.
+    public func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: "\(directory)/\(name)")
+    }
+
     /// The permission bits of a file in ``directory``.
     public func mode(of name: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: "\(directory)/\(name)")

@@ -3,30 +3,37 @@ internal import GRDB
 /// The tables and what SQLite itself guards. One named migration per released version, each a text
 /// of its own that never changes.
 enum Schema {
-    /// The released versions, oldest first.
-    static let versions = ["0.1", "0.2"]
+    private struct Migration: Sendable {
+        var name: String
+        var change: @Sendable (Database, AuditKey) throws -> Void
+    }
+
+    /// In the order of their release.
+    private static let migrations = [
+        Migration(name: "0.1") { db, _ in try run(version0_1, db) },
+        Migration(name: "0.2") { db, audit in
+            try run(version0_2, db)
+            try AuditChain(key: audit).signOldLines(db)
+            try run(version0_2guards + version0_2lostList + version0_2report, db)
+        },
+    ]
 
     static func migrate(_ pool: DatabasePool, audit: AuditKey) throws {
         guard try !pool.read(isTooNew) else { throw LedgerError.tooNew }
         try migrator(audit).migrate(pool)
     }
 
-    /// Whether a newer program wrote it.
-    static func isTooNew(_ db: Database) throws -> Bool {
-        try !DatabaseMigrator().appliedIdentifiers(db).isSubset(of: versions)
-    }
-
     static func migrator(_ audit: AuditKey) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("0.1") { db in try run(version0_1, db) }
-        migrator.registerMigration("0.2") { db in
-            try run(version0_2, db)
-            try AuditChain(key: audit).signOldLines(db)
-            try run(version0_2guards, db)
-            try run(version0_2lostList, db)
-            try run(version0_2report, db)
+        for migration in migrations {
+            migrator.registerMigration(migration.name) { db in try migration.change(db, audit) }
         }
         return migrator
+    }
+
+    /// Whether a newer program has changed the tables.
+    static func isTooNew(_ db: Database) throws -> Bool {
+        try !DatabaseMigrator().appliedIdentifiers(db).isSubset(of: migrations.map(\.name))
     }
 
     private static func run(_ statements: [String], _ db: Database) throws {

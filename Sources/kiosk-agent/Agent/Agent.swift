@@ -54,6 +54,8 @@ struct Agent {
                 services: [
                     EventLog(ledger: ledger, agent: agent, logger: logger),
                     SyncService(engine: engine), AgentService(agent: agent, taps: taps.events),
+                    ArchiveService(
+                        ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),
                     taps, api,
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
