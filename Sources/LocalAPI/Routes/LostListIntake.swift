@@ -63,7 +63,8 @@ struct LostListIntake {
 
     private static func problem(_ error: any Error) -> any Error {
         switch error {
-        case let error as LostListError: Problem.invalid(error.description)
+        case let error as LostListError:
+            Problem(.badRequest, "invalid", error.description)
         case let error as LedgerError: Problem(error)
         default: error
         }
