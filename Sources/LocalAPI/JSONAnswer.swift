@@ -28,7 +28,20 @@ enum JSONAnswer {
     static func decode<Value: Decodable>(
         _ type: Value.Type, from request: Request
     ) async throws -> Value {
+        try decode(type, body: try await request.body.collect(upTo: .max))
+    }
+
+    /// As ``decode(_:from:)``; nil when the call brings no body.
+    static func decodeIfPresent<Value: Decodable>(
+        _ type: Value.Type, from request: Request
+    ) async throws -> Value? {
         let body = try await request.body.collect(upTo: .max)
+        return body.readableBytes == 0 ? nil : try decode(type, body: body)
+    }
+
+    private static func decode<Value: Decodable>(
+        _ type: Value.Type, body: ByteBuffer
+    ) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {

@@ -91,6 +91,7 @@ public struct LocalAPI: Service {
         router.add(middleware: ArrivalGuard())
         addPaymentRoutes(router)
         addDecisionRoutes(router)
+        addReconcileRoutes(router)
         addStatusRoutes(router)
         addOperatorRoutes(router)
         addLostCardRoutes(router)

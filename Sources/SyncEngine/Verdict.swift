@@ -101,8 +101,7 @@ extension Judge {
         }
     }
 
-    /// The order is ours, its card was charged too much, and its payer was told nothing yet: it is
-    /// undone.
+    /// The order is ours and took too much; its payer was told nothing yet, so it is undone.
     private func overcharged(_ trade: Trade, send: SendNote?) -> Verdict {
         Verdict(
             PaymentUpdate(.reversing, reason: .platformConflict, trade: trade, send: send),

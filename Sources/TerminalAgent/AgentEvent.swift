@@ -8,6 +8,8 @@ public enum AgentEvent: Hashable, Sendable {
     case card(CardNotice)
     /// The reader, the storage or another part changed.
     case status
+    /// How far the comparison with the platform is.
+    case reconciling(ReconcileJob)
 }
 
 /// A presented card, for people.

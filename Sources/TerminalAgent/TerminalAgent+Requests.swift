@@ -84,10 +84,12 @@ extension TerminalAgent {
     }
 
     /// Undoes an approved payment at the platform.
-    public func reverse(_ seq: String, by who: String) async throws(LedgerError) -> Payment {
+    public func reverse(
+        _ seq: String, by who: String, why: String? = nil
+    ) async throws(LedgerError) -> Payment {
         let payment = try await ledger.update(seq, now: clock.now()) { payment in
             payment.state.successors.contains(.reversing) && payment.state.isApproved
-                ? PaymentUpdate(.reversing, by: who) : nil
+                ? PaymentUpdate(.reversing, by: who, note: why) : nil
         }
         guard payment.state == .reversing || payment.state == .reversed else {
             throw .wrongState(payment.state.rawValue)

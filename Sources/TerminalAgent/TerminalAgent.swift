@@ -18,6 +18,8 @@ public actor TerminalAgent {
     public internal(set) var reader: ReaderHealth
     /// Why nothing can be written, until something could be again.
     public internal(set) var storageProblem: String?
+    /// The comparison with the platform that runs or ran last.
+    public internal(set) var reconciling: ReconcileJob?
     var cardIsOnReader = false
     var isStopping = false
     var shown: Shown?

@@ -11,7 +11,7 @@ struct KioskAgent: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, DoctorCommand.self, ReadersCommand.self, ReadCommand.self,
             StatusCommand.self, PayCommand.self, PaymentsCommand.self, LostCardsCommand.self,
-            SyncCommand.self, ReportCommand.self, ConfigCommand.self,
+            SyncCommand.self, ReconcileCommand.self, ReportCommand.self, ConfigCommand.self,
         ])
 
     static func main() async {

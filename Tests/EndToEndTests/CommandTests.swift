@@ -8,8 +8,11 @@ import Testing
         ("run", ["--config"]), ("doctor", ["--config", "--json"]), ("readers", []),
         ("read", ["--count", "--json"]), ("status", ["--config", "--json"]),
         ("pay", ["--title", "--reference", "--wait", "12.50", "1250fen"]),
-        ("payments", ["list", "show", "reverse"]), ("payments list", ["--state", "--since"]),
+        ("payments", ["list", "show", "reverse", "submit", "write-off"]),
+        ("payments list", ["--state", "--since"]),
         ("payments show", ["<seq>", "--json"]), ("payments reverse", ["<seq>"]),
+        ("payments submit", ["<seq>", "--why"]), ("payments write-off", ["<seq>", "--why"]),
+        ("reconcile", ["--date", "--repair", "--json"]),
         ("lost-cards", ["list", "add", "remove", "import"]), ("lost-cards add", ["<card>"]),
         ("lost-cards remove", ["<card>"]), ("lost-cards import", ["<file>", "# version"]),
         ("lost-cards list", ["--limit", "--after"]),
@@ -38,6 +41,8 @@ import Testing
           payments                What happened, newest first.
           lost-cards              The local list of lost cards.
           sync                    Forwards what waits, now.
+          reconcile               Asks the platform about every payment of a day and
+                                  prints the differences.
           report                  The totals of one day.
           config                  Checks and shows the configuration.
           See 'kiosk-agent help <subcommand>' for detailed help.
@@ -83,6 +88,7 @@ import Testing
             ["payments", "--state", "settled&limit=1"], ["payments", "--since", "now"],
             ["payments", "--since", "2026-02-30"], ["payments", "--since", "-1"],
             ["payments", "--limit", "0"], ["payments", "--limit", "501"],
+            ["payments", "submit", "a b"], ["payments", "write-off", "K0011"],
             ["lost-cards", "add", "b@d"], ["lost-cards", "add"], ["report", "--no-wal"],
             ["report", "--date", "2026-02-29"], ["report", "--format", "pdf"],
         ])
@@ -98,8 +104,9 @@ import Testing
         "without a running agent the commands say so",
         arguments: [
             ["status"], ["pay", "12.50"], ["payments"], ["payments", "show", "K0011"], ["sync"],
-            ["payments", "reverse", "K0011"], ["lost-cards"], ["lost-cards", "add", "A1"],
-            ["report"],
+            ["payments", "reverse", "K0011"], ["payments", "submit", "K0011"], ["reconcile"],
+            ["payments", "write-off", "K0011", "--why", "x"], ["lost-cards"],
+            ["lost-cards", "add", "A1"], ["report"],
         ])
     func noAgent(_ arguments: [String]) async throws {
         let kiosk = try Kiosk(platform: "http://127.0.0.1:1")

@@ -115,6 +115,8 @@ struct EventStream {
         case .payment: nil
         case .keepAlive: Word(text: ": still here\n\n")
         case .agent(.status): Word(text: try Self.event("status", try await api.status()))
+        case .agent(.reconciling(let job)):
+            Word(text: try Self.event("reconcile", ReconcileView(job)))
         case .agent(.screen(let screen)): try Self.word(screen)
         case .agent(.card(let notice)): Word(text: try Self.event("card", CardView(notice)))
         }

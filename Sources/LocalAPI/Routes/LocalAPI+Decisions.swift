@@ -26,20 +26,28 @@ extension LocalAPI {
     /// Names in the history that are not an operator's.
     private static let reservedNames: Set<String> = ["agent", "pos"]
 
-    private func operatorsWord(_ request: Request) async throws -> OperatorsWord {
+    /// Who decides and why; both may be left out.
+    func operatorsWord(_ request: Request) async throws -> OperatorsWord {
         try operators.check(request)
-        let body = try await JSONAnswer.decode(WordBody.self, from: request)
-        for (name, text) in [("why", body.why), ("by", body.by)] {
-            guard let text else { continue }
-            guard Self.isOneLine(text), text.contains(where: { !$0.isWhitespace }) else {
-                throw Problem.invalid(
-                    "\(name) must be one line of 1 to \(APILimits.textMax) characters")
-            }
-        }
-        let name = body.by ?? Self.anOperator
-        guard !Self.reservedNames.contains(name) else {
+        let body = try await JSONAnswer.decodeIfPresent(WordBody.self, from: request) ?? WordBody()
+        if let why = body.why { try check(why, "why") }
+        return OperatorsWord(by: try operatorsName(body.by), why: body.why)
+    }
+
+    /// Whom the history names.
+    func operatorsName(_ given: String?) throws -> String {
+        guard let given else { return Self.anOperator }
+        try check(given, "by")
+        guard !Self.reservedNames.contains(given) else {
             throw Problem.invalid("by must be an operator's name")
         }
-        return OperatorsWord(by: name, why: body.why)
+        return given
+    }
+
+    private func check(_ text: String, _ name: String) throws {
+        guard Self.isOneLine(text), text.contains(where: { !$0.isWhitespace }) else {
+            throw Problem.invalid(
+                "\(name) must be one line of 1 to \(APILimits.textMax) characters")
+        }
     }
 }

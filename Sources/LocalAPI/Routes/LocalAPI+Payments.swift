@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 internal import ServiceLifecycle
+internal import SyncEngine
 internal import TerminalAgent
 internal import TerminalCore
 
@@ -102,8 +103,9 @@ extension LocalAPI {
         if payment.state == .awaitingCard {
             return try await answer(try await agent.cancel(seq, by: "pos"), .ok, request)
         }
-        try operators.check(request)
-        return try await answer(try await agent.reverse(seq, by: "operator"), .accepted, request)
+        let word = try await operatorsWord(request)
+        let reversing = try await agent.reverse(seq, by: word.by, why: word.why)
+        return try await answer(reversing, .accepted, request)
     }
 
     private func list(_ request: Request) async throws -> Response {

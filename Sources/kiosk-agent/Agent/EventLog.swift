@@ -1,6 +1,7 @@
 internal import Ledger
 internal import Logging
 internal import ServiceLifecycle
+internal import SyncEngine
 internal import TerminalAgent
 internal import TerminalCore
 
@@ -45,7 +46,20 @@ struct EventLog: Service {
             if let problem = notice.problem { metadata["problem"] = "\(problem)" }
             logger.info("card", metadata: metadata)
         case .status: await logReader()
+        case .reconciling(let job) where job.isOver: log(job)
+        case .reconciling: return
         }
+    }
+
+    private func log(_ job: ReconcileJob) {
+        let (result, isGood) = (job.result, job.failure == nil && job.result.openDifferences == 0)
+        logger.log(
+            level: isGood ? .info : .warning, "reconcile",
+            metadata: [
+                "date": "\(job.date)", "payments": "\(result.done) of \(result.total)",
+                "ours": "\(result.ours.fen)", "platform": "\(result.platforms.fen)",
+                "differences": "\(result.differences.count)", "open": "\(result.openDifferences)",
+            ])
     }
 
     private func logReader() async {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 
 extension PaymentsCommand {
     /// `kiosk-agent payments submit SEQ`
@@ -61,17 +60,12 @@ private struct Decision {
     /// Asking the platform takes longer than a look into the ledger.
     private static let patience = Duration.seconds(30)
 
-    private struct Word: Encodable {
-        var why: String?
-        var by: String
-    }
-
     func carryOut(
         _ seq: String, why: String?, _ client: AgentClient, asJSON: Bool
     ) async throws {
         let answer = try await client.call(
             "POST", "/v1/payments/\(seq)/\(verb)",
-            body: Word(why: why, by: Self.userName), patience: Self.patience)
+            body: OperatorsWord(why: why, by: Operator.userName), patience: Self.patience)
         let payment = try answer.decode(PaymentAnswer.self)
         if asJSON {
             Terminal.say(String(decoding: answer.body, as: UTF8.self))
@@ -79,12 +73,5 @@ private struct Decision {
             Terminal.say(PayCommand.sentence(payment))
         }
         if !states.contains(payment.state) { throw CommandFailure(.no) }
-    }
-
-    /// Who sits at the keyboard: the user behind `sudo`, or the one of this process.
-    private static var userName: String {
-        if let name = getenv("SUDO_USER") { return String(cString: name) }
-        guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
-        return String(cString: entry.pointee.pw_name)
     }
 }

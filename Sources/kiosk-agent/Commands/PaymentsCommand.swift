@@ -108,12 +108,16 @@ struct PaymentsCommand: AsyncParsableCommand {
             abstract: "Undoes an approved payment at the platform, or cancels a waiting one.")
 
         @Argument var seq: String
+        @Option(help: "The reason, for the payment's history.")
+        var why: String?
         @OptionGroup var config: ConfigOption
 
         func validate() throws { try Checked.seq(seq) }
 
         func run() async throws {
-            let answer = try await config.client().call("DELETE", "/v1/payments/\(seq)")
+            let answer = try await config.client().call(
+                "DELETE", "/v1/payments/\(seq)",
+                body: OperatorsWord(why: why, by: Operator.userName))
             Terminal.say(PayCommand.sentence(try answer.decode(PaymentAnswer.self)))
         }
     }

@@ -22,14 +22,15 @@ struct SyncCommand: AsyncParsableCommand {
     /// Shows the progress until the queue is empty.
     private func follow(_ client: AgentClient, total: Int) async throws {
         var (last, still) = (total, 0)
+        let bar = ProgressBar()
         while last > 0, still < Self.patienceSeconds {
             try await Task.sleep(for: .seconds(1))
             let left = try await client.call("GET", "/v1/status").decode(StatusAnswer.self).owed
             still = left < last ? 0 : still + 1
             last = left
-            show(done: max(0, total - left), total)
+            bar.show(max(0, total - left), of: total)
         }
-        if Terminal.isInteractive { Terminal.say("") }
+        bar.end()
         guard last == 0 else {
             throw CommandFailure(
                 .tryLater,
@@ -37,13 +38,5 @@ struct SyncCommand: AsyncParsableCommand {
                     + "see kiosk-agent status")
         }
         Terminal.say("nothing waits")
-    }
-
-    private func show(done: Int, _ total: Int) {
-        guard Terminal.isInteractive, total > 0 else { return }
-        let filled = 30 * done / total
-        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
-        print("\r[\(bar)] \(done)/\(total)", terminator: "")
-        Terminal.flush()
     }
 }

@@ -1,0 +1,109 @@
+internal import ArgumentParser
+internal import TerminalCore
+
+/// `kiosk-agent reconcile`
+struct ReconcileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reconcile",
+        abstract: "Asks the platform about every payment of a day and prints the differences.",
+        discussion: """
+            With --repair, what the platform has charged is settled where the payer was told yes \
+            and reversed where the payer was told no; all else is left to you. Ends with 0 when \
+            both sides agree, with 1 when differences are left, with 69 when the platform cannot \
+            be reached.
+            """)
+
+    @Option(help: "The day, for example 2026-11-21; today when left out.")
+    var date: String?
+    @Flag(name: .customLong("repair"), help: "Bring our side in line where the rules allow it.")
+    var repairs = false
+    @OptionGroup var config: ConfigOption
+    @OptionGroup var json: JSONFlag
+
+    private struct Order: Encodable {
+        var date: String?
+        var repair: Bool
+        var by: String
+    }
+
+    func run() async throws {
+        let client = try config.client()
+        var answer = try await client.call(
+            "POST", "/v1/reconcile",
+            body: Order(date: date, repair: repairs, by: Operator.userName))
+        var job = try answer.decode(ReconcileAnswer.self)
+        let bar = ProgressBar()
+        while job.running {
+            try await Task.sleep(for: .milliseconds(250))
+            answer = try await client.call("GET", "/v1/reconcile")
+            job = try answer.decode(ReconcileAnswer.self)
+            if !json.isOn { bar.show(job.done, of: job.total) }
+        }
+        if json.isOn {
+            Terminal.say(String(decoding: answer.body, as: UTF8.self))
+        } else {
+            bar.end()
+            Terminal.say(Self.text(job))
+        }
+        try Self.end(job)
+    }
+
+    static func text(_ job: ReconcileAnswer) -> String {
+        let differences = job.differences ?? []
+        let totals = """
+            \(job.date): \(job.done) of \(job.total) payments, \(job.neverSent) never sent, \
+            \(job.underWay) under way
+            ours      \(Money(fen: job.ours)) yuan
+            platform  \(Money(fen: job.platform)) yuan
+            \(differences.count) differences, \(differences.count - job.open) repaired
+            """
+        if differences.isEmpty { return totals }
+        var table = TextTable(["seq", "state", "difference", "ours", "platform", "now", "order"])
+        for line in differences {
+            table.add([
+                line.seq, line.state, line.kind, "\(Money(fen: line.ours))",
+                line.platform.map { "\(Money(fen: $0))" } ?? "?", line.repaired ?? "",
+                line.order == line.seq ? "" : line.order,
+            ])
+        }
+        return table.text + "\n\n" + totals
+    }
+
+    /// The exit code.
+    private static func end(_ job: ReconcileAnswer) throws {
+        if let failure = job.failure { throw CommandFailure(.cannotWrite, failure) }
+        if job.unreachable {
+            throw CommandFailure(
+                .unreachable,
+                "the platform does not answer — \(job.total - job.done) payments were not "
+                    + "compared — try again later")
+        }
+        if job.open > 0 { throw CommandFailure(.no) }
+    }
+}
+
+/// A reconciliation as the agent tells it; money in fen.
+struct ReconcileAnswer: Decodable {
+    struct Difference: Decodable {
+        var seq: String
+        var order: String
+        var state: String
+        var kind: String
+        var ours: Int64
+        var platform: Int64?
+        var repaired: String?
+    }
+
+    var date: String
+    var running: Bool
+    var failure: String?
+    var total: Int
+    var done: Int
+    var neverSent: Int
+    var underWay: Int
+    var unreachable: Bool
+    var ours: Int64
+    var platform: Int64
+    var open: Int
+    var differences: [Difference]?
+}
