@@ -11,20 +11,21 @@ public struct LedgerChange: Hashable, Sendable {
 ///
 /// A listener that does not keep up loses the oldest ones: what must not be lost is read from the
 /// history by its number.
-final class ChangeFeed: Sendable {
-    /// How many changes wait for one listener.
-    static let bufferMax = 256
-
+final class ChangeFeed<Change: Sendable>: Sendable {
     private struct State {
         var nextKey = 0
-        var listeners: [Int: AsyncStream<LedgerChange>.Continuation] = [:]
+        var listeners: [Int: AsyncStream<Change>.Continuation] = [:]
     }
 
+    /// How many changes wait for one listener.
+    private let bufferMax: Int
     private let state = Mutex(State())
 
-    func subscribe() -> AsyncStream<LedgerChange> {
+    init(bufferMax: Int = 256) { self.bufferMax = bufferMax }
+
+    func subscribe() -> AsyncStream<Change> {
         let (stream, continuation) = AsyncStream.makeStream(
-            of: LedgerChange.self, bufferingPolicy: .bufferingNewest(Self.bufferMax))
+            of: Change.self, bufferingPolicy: .bufferingNewest(bufferMax))
         let key = state.withLock { state in
             state.nextKey += 1
             state.listeners[state.nextKey] = continuation
@@ -34,7 +35,7 @@ final class ChangeFeed: Sendable {
         return stream
     }
 
-    func publish(_ change: LedgerChange) {
+    func publish(_ change: Change) {
         let listeners = state.withLock { Array($0.listeners.values) }
         for listener in listeners { listener.yield(change) }
     }

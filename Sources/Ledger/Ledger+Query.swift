@@ -81,18 +81,14 @@ extension Ledger {
 
     /// The payments that the platform is owed, after row `id`, oldest first.
     public func owed(after id: Int64, limit: Int) throws(LedgerError) -> [Payment] {
-        do {
-            return try pool.read { db in
-                try PaymentRow.fetch(
-                    db,
-                    where: """
-                        state IN ('accepted', 'reversing')
-                        AND state IN ('awaiting_card', 'pending', 'accepted', 'reversing')
-                        AND id > ? ORDER BY id LIMIT ?
-                        """, [id, limit])
-            }
-        } catch {
-            throw LedgerError(error)
+        try readNow { db in
+            try PaymentRow.fetch(
+                db,
+                where: """
+                    state IN ('accepted', 'reversing')
+                    AND state IN ('awaiting_card', 'pending', 'accepted', 'reversing')
+                    AND id > ? ORDER BY id LIMIT ?
+                    """, [id, limit])
         }
     }
 
@@ -126,19 +122,15 @@ extension Ledger {
 
     /// The newest approved payment of `card` since `since` that its payer was not told of.
     public func untold(_ card: CardNumber, since: Timestamp) throws(LedgerError) -> Payment? {
-        do {
-            return try pool.read { db in
-                try PaymentRow.fetch(
-                    db,
-                    where: """
-                        card = ? AND created_at >= ? AND told_at IS NULL
-                        AND state IN ('settled', 'accepted', 'held', 'rejected')
-                        ORDER BY id DESC LIMIT 1
-                        """, [card.exposed, since.milliseconds]
-                ).first
-            }
-        } catch {
-            throw LedgerError(error)
+        try readNow { db in
+            try PaymentRow.fetch(
+                db,
+                where: """
+                    card = ? AND created_at >= ? AND told_at IS NULL
+                    AND state IN ('settled', 'accepted', 'held', 'rejected')
+                    ORDER BY id DESC LIMIT 1
+                    """, [card.exposed, since.milliseconds]
+            ).first
         }
     }
 

@@ -49,16 +49,12 @@ extension Ledger {
     ///
     /// Throws ``LedgerError/referenceConflict(_:)`` for another amount or while it is reversing.
     public func existing(_ draft: PaymentDraft) throws(LedgerError) -> Payment? {
-        do {
-            return try pool.read { db in try Self.existing(draft, db) }
-        } catch {
-            throw LedgerError(error)
-        }
+        try readNow { db in try Self.existing(draft, db) }
     }
 
     /// Writes a payment that waits for a tap, or finds the one with the same reference.
     public func open(_ draft: PaymentDraft, now: Timestamp) throws(LedgerError) -> Opened {
-        let opened = try write { db -> (Opened, Int64?) in
+        let opened = try write(.begins) { db -> (Opened, Int64?) in
             if let known = try Self.existing(draft, db) { return (.existing(known), nil) }
             let payment = try PaymentRow.insert(self.make(draft, now: now, db), db)
             let change = try HistoryRow.insert(
@@ -100,7 +96,7 @@ extension Ledger {
         card: CardNumber, rules: TapRules, now: Timestamp,
         payment source: (Database) throws -> Payment
     ) throws(LedgerError) -> Payment {
-        let (payment, change) = try write { db in
+        let (payment, change) = try write(.begins) { db in
             guard try !Facts.cardIsPaying(card, db) else { throw LedgerError.cardIsPaying }
             let waiting = try source(db)
             let facts = try Facts.read(card, now: now, policy: rules.policy, db)

@@ -16,7 +16,8 @@ public actor Ledger {
     let clock: any TerminalClock
     /// The number of this start of the machine.
     let boot: Int64
-    let changeFeed = ChangeFeed()
+    let changeFeed = ChangeFeed<LedgerChange>()
+    let storage: Storage
     /// Whether a lost list is on its way in.
     var isImporting = false
 
@@ -36,9 +37,14 @@ public actor Ledger {
         clock = settings.clock
         audit = AuditChain(key: settings.auditKey)
         lock = try LedgerLock(path: settings.path + ".lock")
-        pool = try LedgerFile.open(settings.path, audit: settings.auditKey)
+        let storage = Storage(path: settings.path)
+        pool = try storage.opening { () throws(LedgerError) in
+            try LedgerFile.open(settings.path, audit: settings.auditKey)
+        }
         boot = try Self.begin(pool, audit, settings.clock)
+        self.storage = storage
         executor = LedgerExecutor()
+        storage.makeReserve()
     }
 
     /// Notes this start of the machine and the key that signs from now on.
@@ -50,26 +56,6 @@ public actor Ledger {
                 try audit.begin(db)
                 return try Boots.current(clock, db)
             }
-        } catch {
-            throw LedgerError(error)
-        }
-    }
-
-    /// Runs `work` in one durable transaction.
-    func write<T>(_ work: (Database) throws -> T) throws(LedgerError) -> T {
-        do {
-            return try pool.write(work)
-        } catch {
-            throw LedgerError(error)
-        }
-    }
-
-    /// Runs `work` on a reader's connection, beside the writer.
-    nonisolated func read<T: Sendable>(
-        _ work: @escaping @Sendable (Database) throws -> T
-    ) async throws(LedgerError) -> T {
-        do {
-            return try await pool.read(work)
         } catch {
             throw LedgerError(error)
         }

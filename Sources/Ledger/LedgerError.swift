@@ -24,8 +24,10 @@ public enum LedgerError: Error, Hashable, Sendable {
     case beingWritten(String)
     /// Another list is on its way in.
     case importing
-    /// SQLite refused to write: full disk, read-only, I/O error, corruption.
+    /// SQLite or the system refused: full disk, read-only, I/O error, damage; see ``trouble``.
     case storage(code: Int32, String)
+    /// A ledger without damage is not set aside.
+    case whole(String)
 
     init(_ error: any Error) {
         switch error {
@@ -68,8 +70,11 @@ extension LedgerError: CustomStringConvertible {
         case .importing:
             "the list cannot be imported — another import is under way — wait for its end"
         case .storage(let code, let text):
-            "the ledger cannot be written — SQLite says \(text) (\(code)) — "
+            trouble?.text("\(text) (\(code))")
+                ?? "the ledger cannot be written — SQLite says \(text) (\(code)) — "
                 + "check the disk; payments are refused until it is mended"
+        case .whole(let path):
+            "the ledger stays — \(path) is not damaged — start the agent"
         }
     }
 }

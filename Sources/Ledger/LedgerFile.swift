@@ -22,17 +22,14 @@ enum LedgerFile {
             return pool
         } catch let error as LedgerError {
             throw error
-        } catch let error as DatabaseError {
-            let text = error.message ?? "it gives no reason"
-            throw .unusable("\(path): SQLite says \(text) (\(error.resultCode.rawValue))")
         } catch {
-            throw .unusable("\(path): \(error)")
+            throw LedgerError(error).opening(path)
         }
     }
 
     /// GRDB lowers `synchronous` to NORMAL when it turns WAL on, so it is set afterwards and read
     /// back: an approval must survive the loss of power.
-    private static func harden(_ pool: DatabasePool) throws {
+    static func harden(_ pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // REPLACE deletes rows; only with this do the triggers that forbid it see it.
@@ -51,8 +48,17 @@ enum LedgerFile {
     static func makePrivate(_ path: String) throws(LedgerError) {
         let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else {
-            throw .unusable("\(path): \(String(cString: strerror(errno)))")
+            throw LedgerError(errno: errno, path)
         }
         close(descriptor)
+    }
+}
+
+extension LedgerError {
+    /// This error of an opening, with the file's name.
+    fileprivate func opening(_ path: String) -> LedgerError {
+        guard case .storage(let code, let text) = self else { return self }
+        return trouble == nil
+            ? .unusable("\(path): \(text) (\(code))") : .storage(code: code, "\(path): \(text)")
     }
 }

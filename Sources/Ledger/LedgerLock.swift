@@ -8,7 +8,7 @@ final class LedgerLock: Sendable {
 
     init(path: String) throws(LedgerError) {
         descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unusable("\(path): \(Self.systemText())") }
+        guard descriptor >= 0 else { throw LedgerError(errno: errno, path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw .locked(path)
@@ -16,6 +16,4 @@ final class LedgerLock: Sendable {
     }
 
     deinit { close(descriptor) }
-
-    private static func systemText() -> String { String(cString: strerror(errno)) }
 }

@@ -34,7 +34,7 @@ extension TerminalAgent {
     private func open(_ draft: PaymentDraft) async throws(RequestError) -> Ledger.Opened {
         do {
             let opened = try await ledger.open(draft, now: clock.now())
-            storageWorks()
+            storageChanged()
             switch opened {
             case .created(let payment): wait(for: payment, draft.expiresIn)
             case .existing: session.openingFailed()
@@ -42,7 +42,7 @@ extension TerminalAgent {
             return opened
         } catch {
             session.openingFailed()
-            storageFailed(error)
+            storageChanged()
             throw .ledger(error)
         }
     }

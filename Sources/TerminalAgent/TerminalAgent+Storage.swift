@@ -9,7 +9,7 @@ extension TerminalAgent {
 
     /// The ledger does not take the decision at the deadline: the payer is told "no", and from then
     /// on the payment is withdrawn, whatever the platform says.
-    func undecidable(_ seq: String, _ error: LedgerError) async {
+    func undecidable(_ seq: String) async {
         engine.forbidApproval(of: seq)
         // What was written before that stands.
         if let payment = try? await ledger.payment(seq), payment.state.isDecided {
@@ -20,7 +20,7 @@ extension TerminalAgent {
             show(.declined(seq: seq, reason: .storageFailed))
             writeSoon { [engine] () throws(LedgerError) in try await engine.withdraw(seq) }
         }
-        storageFailed(error)
+        storageChanged()
         endIfSettled()
     }
 
@@ -33,22 +33,6 @@ extension TerminalAgent {
         }
     }
 
-    /// Notes that nothing can be written, for the screen, the log and the status.
-    func storageFailed(_ error: LedgerError) {
-        guard case .storage = error, storageProblem != error.description else { return }
-        storageProblem = error.description
-        publish(.status)
-        refreshScreen()
-    }
-
-    /// The ledger took a write: whatever was wrong with it is over.
-    func storageWorks() {
-        guard storageProblem != nil else { return }
-        storageProblem = nil
-        publish(.status)
-        refreshScreen()
-    }
-
     /// Tries `write` now and at ``writePace`` until the ledger takes it or the agent stops; the
     /// next start does what is then left.
     private func writeSoon(
@@ -58,10 +42,9 @@ extension TerminalAgent {
             while true {
                 do throws(LedgerError) {
                     try await write()
-                    return await self.storageWorks()
+                    return
                 } catch {
                     guard case .storage = error else { return }
-                    await self.storageFailed(error)
                 }
                 do {
                     try await clock.sleep(for: Self.writePace)
@@ -71,4 +54,37 @@ extension TerminalAgent {
             }
         }
     }
+}
+
+/// How the ledger's disk is.
+extension TerminalAgent {
+    /// How long a disk in trouble rests before it is tried again.
+    static let storageRetry = Duration.seconds(10)
+
+    /// Takes the ledger's word for its disk, whoever found it out: a tap, the backlog, a retry.
+    func storageChanged() {
+        let health = ledger.health
+        if storageProblem != health.problem {
+            storageProblem = health.problem
+            publish(.status)
+            refreshScreen()
+        }
+        guard health.mayMend, !storageIsRetried else { return }
+        storageIsRetried = true
+        spawn { await self.retryStorage() }
+    }
+
+    /// Tries the disk until it is well, so that the terminal comes back without a tap.
+    private func retryStorage() async {
+        defer { storageIsRetried = false }
+        while ledger.health.mayMend {
+            do { try await clock.sleep(for: Self.storageRetry) } catch { return }
+            await ledger.probe()
+        }
+    }
+}
+
+extension StorageHealth {
+    /// Whether it may get well by itself; a damaged file does not.
+    fileprivate var mayMend: Bool { trouble != nil && trouble != .corrupt }
 }

@@ -93,7 +93,7 @@ extension TerminalAgent {
         let tappedAt = clock.uptime()
         do {
             let payment = try await write()
-            storageWorks()
+            storageChanged()
             session.paymentStarted(payment.seq, card: card)
             payment.state.isDecided ? decided(payment) : deliver(payment, tappedAt: tappedAt)
         } catch {
@@ -105,7 +105,7 @@ extension TerminalAgent {
         session.recordingFailed(card, seq: seq, at: clock.uptime())
         if let seq { closeSoon(seq, .storageFailed) }
         endIfSettled()
-        if let error = error as? LedgerError { storageFailed(error) }
+        storageChanged()
         publish(.card(CardNotice(reader: "", masked: card.masked, problem: "\(error)")))
         show(.declined(seq: seq, reason: .storageFailed))
     }
@@ -128,7 +128,7 @@ extension TerminalAgent {
         do {
             payment = try await ledger.update(seq, now: clock.now(), decide: \.deadlineUpdate)
         } catch {
-            return await undecidable(seq, error)
+            return await undecidable(seq)
         }
         finish(payment)
         if payment.state != .settled { await engine.wake() }

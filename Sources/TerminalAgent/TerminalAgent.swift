@@ -20,6 +20,7 @@ public actor TerminalAgent {
     public internal(set) var storageProblem: String?
     /// The comparison with the platform that runs or ran last.
     public internal(set) var reconciling: ReconcileJob?
+    var storageIsRetried = false
     var cardIsOnReader = false
     var isStopping = false
     var shown: Shown?
@@ -55,6 +56,9 @@ public actor TerminalAgent {
         await withDiscardingTaskGroup { group in
             let changes = ledger.changes()
             group.addTask { for await change in changes { await self.finish(change.payment) } }
+            let health = ledger.healthChanges()
+            storageChanged()
+            group.addTask { for await _ in health { await self.storageChanged() } }
             group.addTask { for await event in events { await self.handle(event) } }
             for await job in jobs { group.addTask { await job() } }
             group.cancelAll()

@@ -12,6 +12,7 @@ struct KioskAgent: AsyncParsableCommand {
             RunCommand.self, DoctorCommand.self, ReadersCommand.self, ReadCommand.self,
             StatusCommand.self, PayCommand.self, PaymentsCommand.self, LostCardsCommand.self,
             SyncCommand.self, ReconcileCommand.self, ReportCommand.self, ConfigCommand.self,
+            SetAsideCommand.self,
         ])
 
     static func main() async {

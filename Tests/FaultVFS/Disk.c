@@ -103,7 +103,7 @@ void fault_disk_note(
 }
 
 int fault_disk_fails(fault_disk *disk, int kind) {
-    if ((disk->kinds & kind) == 0) return 0;
+    if (disk->paused || (disk->kinds & kind) == 0) return 0;
     if (disk->after > 0) {
         disk->after--;
         return 0;
@@ -134,6 +134,12 @@ void fault_disk_arm(fault_disk *disk, int kinds, long after, int lasting, int fu
     disk->lasting = lasting;
     disk->full = full;
     disk->fired = 0;
+    pthread_mutex_unlock(&disk->mutex);
+}
+
+void fault_disk_pause(fault_disk *disk, int paused) {
+    pthread_mutex_lock(&disk->mutex);
+    disk->paused = paused;
     pthread_mutex_unlock(&disk->mutex);
 }
 

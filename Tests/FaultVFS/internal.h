@@ -17,7 +17,7 @@ struct fault_disk {
     char **names;
     int *alive;
     int files;
-    int kinds, lasting, full;
+    int kinds, lasting, full, paused;
     long after, fired;
 };
 

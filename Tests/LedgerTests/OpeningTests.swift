@@ -81,7 +81,7 @@ struct OpeningTests {
         let files = try TemporaryLedger()
         try files.place(Array(String(repeating: "this is no ledger\n", count: 400).utf8))
         let error = #expect(throws: LedgerError.self) { _ = try files.open() }
-        guard case .unusable(let text)? = error else {
+        guard case .storage(26, let text)? = error else {
             Issue.record("\(String(describing: error))")
             return
         }
@@ -95,7 +95,8 @@ struct OpeningTests {
         do { _ = try files.open() }
         try files.place(Array(repeating: 0xA5, count: 4_096 * 4))
         let error = #expect(throws: LedgerError.self) { _ = try files.open() }
-        #expect(error?.description.contains("check ledger.path") == true)
+        #expect(error?.trouble == .corrupt)
+        #expect(error?.description.contains("kiosk-agent set-aside") == true)
     }
 
     @Test("a directory that does not exist gives an error that names it")

@@ -17,6 +17,7 @@ import Testing
         (.unusable("permission denied"), 503, "unavailable", nil),
         (.notDurable(1), 503, "unavailable", nil),
         (.tooNew, 503, "unavailable", nil),
+        (.whole("ledger.sqlite"), 503, "unavailable", nil),
     ]
 
     @Test("each error of the ledger has its status and its type", arguments: ledger)

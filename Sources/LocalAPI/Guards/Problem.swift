@@ -77,7 +77,8 @@ extension Problem {
         case .referenceConflict(let seq):
             self.init(.conflict, "reference_conflict", error.description, seq: seq)
         case .wrongState, .cardIsPaying, .importing: self.init(.conflict, "busy", error.description)
-        case .storage, .locked, .unusable, .notDurable, .tooNew, .walMissing, .beingWritten:
+        case .storage, .locked, .unusable, .notDurable, .tooNew, .walMissing, .beingWritten,
+            .whole:
             self.init(.serviceUnavailable, "unavailable", error.description)
         }
     }

@@ -32,7 +32,8 @@ extension LocalAPI {
             platform: .init(
                 state: sync.platform.rawValue, sinceMs: sync.since.wholeMilliseconds,
                 credentialsRefused: sync.credentialsRefused),
-            storage: .init(ok: problem == nil, problem: problem),
+            storage: .init(
+                ok: problem == nil, trouble: ledger.health.trouble?.rawValue, problem: problem),
             queue: queue(totals, now),
             sync: .init(
                 delivering: sync.inHand, waiting: sync.backingOff, stopped: sync.drainStopped),

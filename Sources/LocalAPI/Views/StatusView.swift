@@ -30,6 +30,8 @@ struct StatusView: Encodable {
 
     struct Storage: Encodable {
         var ok: Bool
+        /// `full`, `read_only`, `failing` or `corrupt`; null while all is well.
+        var trouble: String?
         var problem: String?
     }
 

@@ -57,6 +57,9 @@ fault_entry fault_disk_entry(fault_disk *disk, long index);
 /// that fails has written half of its bytes.
 void fault_disk_arm(fault_disk *disk, int kinds, long after, int lasting, int full);
 
+/// While `paused`, operations succeed and are not counted towards the next failure.
+void fault_disk_pause(fault_disk *disk, int paused);
+
 /// Operations succeed again.
 void fault_disk_disarm(fault_disk *disk);
 

@@ -69,10 +69,16 @@ final class DiskUnderTest: Sendable {
         }
     }
 
-    /// After `count` more operations of `kinds` one fails; all that follow too when it is
-    /// `lasting`.
+    /// After `count` more operations of `kinds` one fails; all that follow too when `lasting`.
     func fail(_ kinds: Kinds, after count: Int, lasting: Bool, full: Bool) {
         fault_disk_arm(disk, kinds.rawValue, count, lasting ? 1 : 0, full ? 1 : 0)
+    }
+
+    /// Runs `work` while the disk works, without a step towards the next failure.
+    func spared<T>(_ work: () async throws -> T) async rethrows -> T {
+        fault_disk_pause(disk, 1)
+        defer { fault_disk_pause(disk, 0) }
+        return try await work()
     }
 
     func mend() { fault_disk_disarm(disk) }

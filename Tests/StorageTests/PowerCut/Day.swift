@@ -133,12 +133,12 @@ struct Till {
     }
 
     /// Makes the call; a refusal by the ledger's own rules is a part of the day.
-    mutating func make(_ call: Call) async throws {
+    mutating func make(_ call: Call) async throws(LedgerError) {
         do throws(LedgerError) {
             if let payment = try await perform(call) { promises.returned(payment) }
-        } catch .storage(let code, let text) {
-            throw LedgerError.storage(code: code, text)
-        } catch {}
+        } catch {
+            if case .storage = error { throw error }
+        }
     }
 
     private func perform(_ call: Call) async throws(LedgerError) -> Payment? {

@@ -21,7 +21,7 @@ struct PowerCutTests {
     }
 
     static let soakDays = ProcessInfo.processInfo.environment["SOAK"].flatMap { UInt64($0) }
-    static let days = Array(1...(soakDays ?? 3))
+    static let days = Array(1...(soakDays ?? 2))
     static let callsPerDay = 150
     static let cuts =
         soakDays == nil

@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Ledger
+internal import Settings
+internal import TerminalCore
+
+/// `kiosk-agent set-aside`
+struct SetAsideCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set-aside",
+        abstract: "Renames a damaged ledger, so that the agent can start with a new one.",
+        discussion: """
+            Nothing is deleted: the old file and its log keep their bytes under a new name. A \
+            ledger without damage stays where it is. The agent must be stopped.
+            """)
+
+    @OptionGroup var config: ConfigOption
+
+    func run() async throws {
+        let settings = try config.load().settings
+        do throws(LedgerError) {
+            let name = try await Ledger.setAside(
+                path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
+                platform: PlatformIdentity(
+                    host: settings.platform.host, clientID: settings.platform.clientID),
+                now: SystemTerminalClock().now())
+            Terminal.say("The damaged ledger is now \(name); keep it.")
+            Terminal.say("A new one is at \(settings.ledger.path): start the agent.")
+            Terminal.say(
+                "What was accepted and not yet forwarded is delivered from the mirror or from the "
+                    + "old file: kiosk-agent replay FILE --original-stopped")
+            Terminal.say("Lost cards that an operator added or imported must be added again.")
+        } catch {
+            throw CommandFailure(error.isAnswer ? .no : .cannotWrite, error.description)
+        }
+    }
+}
+
+extension LedgerError {
+    /// Whether the answer is no: there is nothing to set aside.
+    fileprivate var isAnswer: Bool {
+        if case .whole = self { true } else { false }
+    }
+}
