@@ -1,7 +1,7 @@
 # Everything a person types here; the work is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup build test lint format bench clean
+.PHONY: help run setup build test soak lint format bench clean
 
 # One way of building for all targets: an import that Package.swift does not declare is an error.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -26,6 +26,9 @@ build: setup ## Builds all programs (debug)
 test: ## Builds and runs all tests
 	@scripts/test.sh
 
+soak: ## The long proofs: power cuts and disk faults at every operation (SOAK=days)
+	@scripts/soak.sh
+
 lint: ## Checks formatting and documentation
 	@swift format lint --strict --recursive --parallel $(SOURCES)
 	@echo "lint: clean"
@@ -41,4 +44,4 @@ clean: ## Removes what was built, and the state of make run
 	@rm -rf .build .run
 
 # For the scripts; not exported when empty. None begins with KIOSK_, which is the agent's own.
-export FRESH READER FILTER RUN_DIR API_PORT SANDBOX_PORT
+export FRESH READER FILTER SOAK RUN_DIR API_PORT SANDBOX_PORT

@@ -10,10 +10,10 @@ extension Ledger {
     /// Throws ``LedgerError/whole(_:)`` for a file without damage, ``LedgerError/locked(_:)`` while
     /// an agent runs.
     public static func setAside(
-        path: String, sequence: Sequence, platform: PlatformIdentity, now: Timestamp
+        _ settings: LedgerSettings, now: Timestamp
     ) async throws(LedgerError) -> String {
-        let mark = try putAway(path, now: now)
-        let fresh = try Ledger(path: path, sequence: sequence, platform: platform)
+        let mark = try putAway(settings.path, now: now)
+        let fresh = try Ledger(settings)
         if let mark = mark.value { try await fresh.raiseSequence(to: mark) }
         return mark.name
     }

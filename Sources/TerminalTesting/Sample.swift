@@ -13,6 +13,12 @@ public enum Sample {
     public static let auditKey = AuditKey(Array("not a secret, for tests only".utf8))
     public static let rules = DeliveryRules()
 
+    /// What a ledger at `path` is opened with.
+    public static func settings(_ path: String) -> LedgerSettings {
+        LedgerSettings(
+            path: path, sequence: terminal, platform: platform, auditKey: auditKey)
+    }
+
     /// Card number `n`, for example `CARD0001`.
     public static func card(_ number: Int = 1) -> CardNumber {
         let digits = String(number)

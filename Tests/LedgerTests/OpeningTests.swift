@@ -102,10 +102,7 @@ struct OpeningTests {
     @Test("a directory that does not exist gives an error that names it")
     func noDirectory() {
         let error = #expect(throws: LedgerError.self) {
-            _ = try Ledger(
-                LedgerSettings(
-                    path: "/nonexistent/ledger.sqlite", sequence: Sample.terminal,
-                    platform: Sample.platform, auditKey: Sample.auditKey))
+            _ = try Ledger(Sample.settings("/nonexistent/ledger.sqlite"))
         }
         #expect(error?.description.contains("/nonexistent/ledger.sqlite") == true)
     }

@@ -20,9 +20,8 @@ struct Agent {
 
     /// Runs until SIGTERM or SIGINT; what is in flight is finished first.
     func run() async throws {
-        let identity = PlatformIdentity(
-            host: settings.platform.host, clientID: settings.platform.clientID)
-        let ledger = try openLedger(identity)
+        let identity = PlatformIdentity(settings)
+        let ledger = try openLedger()
         try await recover(ledger)
         let client = try HTTPClient.forPlatform(settings)
         do {
@@ -62,12 +61,9 @@ struct Agent {
         try await group.run()
     }
 
-    private func openLedger(_ identity: PlatformIdentity) throws -> Ledger {
+    private func openLedger() throws -> Ledger {
         do {
-            return try Ledger(
-                LedgerSettings(
-                    path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
-                    platform: identity, auditKey: AuditKey(settings), clock: clock))
+            return try Ledger(LedgerSettings(settings, clock: clock))
         } catch {
             throw CommandFailure(.cannotWrite, error.description)
         }

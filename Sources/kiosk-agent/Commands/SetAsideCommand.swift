@@ -19,10 +19,7 @@ struct SetAsideCommand: AsyncParsableCommand {
         let settings = try config.load().settings
         do throws(LedgerError) {
             let name = try await Ledger.setAside(
-                path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
-                platform: PlatformIdentity(
-                    host: settings.platform.host, clientID: settings.platform.clientID),
-                now: SystemTerminalClock().now())
+                LedgerSettings(settings), now: SystemTerminalClock().now())
             Terminal.say("The damaged ledger is now \(name); keep it.")
             Terminal.say("A new one is at \(settings.ledger.path): start the agent.")
             Terminal.say(

@@ -88,7 +88,7 @@ struct ReserveTests {
             atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let path = directory + "/ledger.sqlite"
-        let ledger = try Ledger(path: path, sequence: Sample.terminal, platform: Sample.platform)
+        let ledger = try Ledger(Sample.settings(path))
         var accepted: [Payment] = []
         for card in 1...200 {
             accepted.append(

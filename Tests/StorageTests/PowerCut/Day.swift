@@ -11,6 +11,7 @@ struct Day {
         /// How many operations the disk had seen.
         var position: Int
         var content: String
+        /// What may be relied on from then until the next call returns.
         var promises: Promises
     }
 
@@ -33,7 +34,7 @@ struct Day {
         for _ in 0..<calls {
             let call = try await till.nextCall()
             till.announce(call)
-            try await note(till, disk)
+            steps[steps.count - 1].promises = till.promises
             try await till.make(call)
             try await note(till, disk)
         }

@@ -2,6 +2,7 @@ internal import Crypto
 internal import FoundationEssentials
 internal import Ledger
 internal import Settings
+internal import TerminalCore
 
 extension AuditKey {
     private static let purpose = Data("kiosk-agent audit".utf8)
@@ -14,5 +15,21 @@ extension AuditKey {
             inputKeyMaterial: SymmetricKey(data: Data(secret.exposed.utf8)), info: Self.purpose,
             outputByteCount: Self.length)
         self.init(key.withUnsafeBytes { Array($0) })
+    }
+}
+
+extension LedgerSettings {
+    /// The ledger as configured.
+    init(_ settings: Settings, clock: any TerminalClock = SystemTerminalClock()) {
+        self.init(
+            path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
+            platform: PlatformIdentity(settings), auditKey: AuditKey(settings), clock: clock)
+    }
+}
+
+extension PlatformIdentity {
+    /// The platform as configured.
+    init(_ settings: Settings) {
+        self.init(host: settings.platform.host, clientID: settings.platform.clientID)
     }
 }
