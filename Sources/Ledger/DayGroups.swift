@@ -17,11 +17,12 @@ enum DayGroups {
             db, sql: statement,
             arguments: [moments.lowerBound.milliseconds, moments.upperBound.milliseconds]
         ).map { row in
-            DayReport.Group(
-                terminal: row[0], state: try PaymentRow.word(row[1]),
-                reason: try PaymentRow.optionalWord(row[2]), isOffline: row[3], count: row[4],
-                amount: Money(fen: row[5]), paidAmount: Money(fen: row[6]),
-                first: PaymentRow.moment(row[7]), last: PaymentRow.moment(row[8]))
+            try DayReport.Group(
+                terminal: row.value(0), state: PaymentRow.word(row.value(1)),
+                reason: PaymentRow.optionalWord(row.value(2)), isOffline: row.value(3),
+                count: row.value(4), amount: Money(fen: row.value(5)),
+                paidAmount: Money(fen: row.value(6)),
+                first: PaymentRow.moment(row.value(7)), last: PaymentRow.moment(row.value(8)))
         }
         return DayReport(date, groups: groups)
     }

@@ -67,8 +67,8 @@ enum Facts {
                 WHERE \(exposed)
                 """)
         guard let row = try Row.fetchOne(statement) else { return }
-        facts.totalExposure = Money(fen: row[0])
-        let oldest: Int64? = row[1]
+        facts.totalExposure = try Money(fen: row.value(0))
+        let oldest: Int64? = try row.value(1)
         facts.oldestAge = oldest.map { now - Timestamp(milliseconds: $0) }
     }
 

@@ -39,11 +39,11 @@ enum HistoryRow {
             WHERE \(condition)
             """
         return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
-            PaymentChange(
-                id: row[0], seq: row[1], at: PaymentRow.moment(row[2]),
-                from: try PaymentRow.optionalWord(row[3]), to: try PaymentRow.word(row[4]),
-                reason: try PaymentRow.optionalWord(row[5]), order: row[6], by: row[7], note: row[8]
-            )
+            try PaymentChange(
+                id: row.value(0), seq: row.value(1), at: PaymentRow.moment(row.value(2)),
+                from: PaymentRow.optionalWord(row.value(3)), to: PaymentRow.word(row.value(4)),
+                reason: PaymentRow.optionalWord(row.value(5)), order: row.value(6),
+                by: row.value(7), note: row.value(8))
         }
     }
 }

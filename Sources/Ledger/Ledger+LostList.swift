@@ -43,8 +43,9 @@ extension Ledger {
             try Row.fetchOne(
                 db, sql: "SELECT version, cards, imported_at FROM lost_lists WHERE in_force = 1"
             ).map { row in
-                LostList(
-                    version: row[0], cards: row[1], importedAt: PaymentRow.moment(row[2]))
+                try LostList(
+                    version: row.value(0), cards: row.value(1),
+                    importedAt: PaymentRow.moment(row.value(2)))
             }
         }
     }

@@ -112,9 +112,10 @@ extension Ledger {
             """
         let rows = try Row.fetchAll(db, sql: sql).map { row in
             (
-                try PaymentRow.word(row[0]) as PaymentState,
-                StateTotal(
-                    count: row[1], amount: Money(fen: row[2]), oldest: PaymentRow.moment(row[3]))
+                try PaymentRow.word(row.value(0)) as PaymentState,
+                try StateTotal(
+                    count: row.value(1), amount: Money(fen: row.value(2)),
+                    oldest: PaymentRow.moment(row.value(3)))
             )
         }
         return Dictionary(uniqueKeysWithValues: rows)

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import TerminalCore
 
 /// What can go wrong with the ledger. No case holds a card number.
 public enum LedgerError: Error, Hashable, Sendable {
@@ -34,6 +35,10 @@ public enum LedgerError: Error, Hashable, Sendable {
         case let error as LedgerError: self = error
         case let error as DatabaseError:
             self = .storage(code: error.resultCode.rawValue, error.message ?? "SQLite error")
+        // Its own text may hold the row.
+        case is RowDecodingError, is CardError:
+            self = .storage(
+                code: StorageTrouble.corrupt.code, "a row is not what was written")
         default: self = .storage(code: 1, "\(error)")
         }
     }

@@ -97,9 +97,9 @@ extension Ledger {
     ) async throws(LedgerError) -> [LostCard] {
         try await read { db in
             try Row.fetchAll(db, sql: LostCards.page, arguments: [limit, skipped]).map { row in
-                LostCard(
-                    card: try CardNumber(row[0]), source: try PaymentRow.word(row[1]),
-                    addedAt: PaymentRow.moment(row[2]))
+                try LostCard(
+                    card: CardNumber(row.value(0)), source: PaymentRow.word(row.value(1)),
+                    addedAt: PaymentRow.moment(row.value(2)))
             }
         }
     }

@@ -70,21 +70,24 @@ enum PaymentRow {
     }
 
     private static func decode(_ row: Row) throws -> Payment {
-        let card: String? = row[7]
-        var payment = Payment(
-            id: row[0], seq: row[1], state: try word(row[2]), reason: try optionalWord(row[3]),
-            amount: Money(fen: row[4]), title: row[5], reference: row[6],
-            card: try card.map { try CardNumber($0) }, offline: row[8],
-            decision: OfflineDecision(text: row[9]), createdAt: moment(row[10]),
-            updatedAt: moment(row[11]), expiresAt: moment(row[12]),
-            toldAt: optionalMoment(row[13]),
-            platform: PlatformIdentity(host: row[14], clientID: row[15]), order: row[16],
-            attempts: row[17], unresolved: row[18], inFlight: row[19],
-            sentAt: optionalMoment(row[20]), tradeID: row[21], paidAmount: money(row[22]),
-            balance: money(row[23]), revision: row[24])
-        payment.createdBootTime = bootTime(row[25], row[26])
-        payment.clockWasSynchronised = row[27] ?? false
-        payment.sentBootTime = bootTime(row[28], row[29])
+        let card: String? = try row.value(7)
+        var payment = try Payment(
+            id: row.value(0), seq: row.value(1), state: word(row.value(2)),
+            reason: optionalWord(row.value(3)),
+            amount: Money(fen: row.value(4)), title: row.value(5), reference: row.value(6),
+            card: card.map { try CardNumber($0) }, offline: row.value(8),
+            decision: OfflineDecision(text: row.value(9)), createdAt: moment(row.value(10)),
+            updatedAt: moment(row.value(11)), expiresAt: moment(row.value(12)),
+            toldAt: optionalMoment(row.value(13)),
+            platform: PlatformIdentity(host: row.value(14), clientID: row.value(15)),
+            order: row.value(16),
+            attempts: row.value(17), unresolved: row.value(18), inFlight: row.value(19),
+            sentAt: optionalMoment(row.value(20)), tradeID: row.value(21),
+            paidAmount: money(row.value(22)),
+            balance: money(row.value(23)), revision: row.value(24))
+        payment.createdBootTime = try bootTime(row.value(25), row.value(26))
+        payment.clockWasSynchronised = try row.value(27) ?? false
+        payment.sentBootTime = try bootTime(row.value(28), row.value(29))
         return payment
     }
 

@@ -89,9 +89,9 @@ public actor TerminalAgent {
     /// What the payer should see now.
     public var screen: Screen {
         if let shown, shown.until > clock.uptime() { return shown.screen }
+        if let paying = payingAmount { return .paying(amount: paying) }
         if let storageProblem { return .outOfService([storageProblem]) }
         if !reader.isReady { return .outOfService([readerProblem]) }
-        if let paying = payingAmount { return .paying(amount: paying) }
         if let waiting = session.waiting {
             return cardIsOnReader ? .reading : .awaitingCard(waiting)
         }
