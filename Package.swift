@@ -64,21 +64,22 @@ let package = Package(
         room("CardReader", ["CPCSC", "TerminalCore"]),
         room("OAuth", [httpClient, nioCore, nioHTTP1]),
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
+        room("Journal", ["TerminalCore", crypto]),
         room("Ledger", ["TerminalCore", crypto, grdb]),
         room("SyncEngine", ["Ledger", "TerminalCore"]),
         room(
             "LocalAPI",
             [
-                "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore", hummingbird,
+                "Journal", "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore", hummingbird,
                 hummingbirdCore, httpTypes, lifecycle, logging, nioCore,
             ]),
         room("Settings", ["TerminalCore", yams]),
         .executableTarget(
             name: "kiosk-agent",
             dependencies: [
-                "CardReader", "Ledger", "LocalAPI", "OAuth", "Settings", "SovellPay", "SyncEngine",
-                "TerminalAgent", "TerminalCore", arguments, crypto, httpClient, lifecycle, logging,
-                nioCore, nioHTTP1, nioSSL, unixSignals,
+                "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Settings", "SovellPay",
+                "SyncEngine", "TerminalAgent", "TerminalCore", arguments, crypto, httpClient,
+                lifecycle, logging, nioCore, nioHTTP1, nioSSL, unixSignals,
             ],
             swiftSettings: strict),
         room("VirtualCard"),
@@ -114,6 +115,7 @@ let package = Package(
         suite("CardReader", ["TerminalCore"]),
         suite("OAuth", ["TerminalTesting"]),
         suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
+        suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting"]),
         suite("SovellPay", ["OAuth", "TerminalCore"]),
         suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite(
@@ -122,7 +124,7 @@ let package = Package(
         suite(
             "LocalAPI",
             [
-                "CardReader", "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore",
+                "CardReader", "Journal", "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore",
                 "TerminalTesting", httpClient, httpTypes, hummingbirdCore, lifecycle, logging,
                 nioCore, nioHTTP1,
             ]),

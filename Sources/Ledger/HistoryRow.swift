@@ -31,6 +31,13 @@ enum HistoryRow {
         return end.next
     }
 
+    /// The number of the line that `payment` stands at.
+    static func newest(of payment: Payment, _ db: Database) throws -> Int64 {
+        let statement = try db.cachedStatement(
+            sql: "SELECT id FROM history WHERE payment = ? AND revision = ?")
+        return try Int64.fetchOne(statement, arguments: [payment.id, payment.revision]) ?? 0
+    }
+
     static func fetch(
         _ db: Database, where condition: String, _ arguments: StatementArguments
     ) throws -> [PaymentChange] {

@@ -102,12 +102,20 @@ extension Ledger {
             let facts = try Facts.read(card, now: now, policy: rules.policy, db)
             let local = try Facts.localRefusal(card, rules: rules, db)
             let tapped = waiting.tapped(
-                by: card, decision: rules.policy.decide(waiting.amount, facts: facts),
+                by: card, decision: self.decide(waiting.amount, facts, rules.policy),
                 refusal: local, platformIsUp: rules.platformIsUp, now: now)
             return try self.store(tapped, over: waiting, db)
         }
-        publish(payment, change)
-        return payment
+        return conclude(payment, from: .awaitingCard, change, now: now)
+    }
+
+    /// Nothing is approved offline that a required mirror could not keep.
+    private func decide(
+        _ amount: Money, _ facts: PolicyFacts, _ policy: OfflinePolicy
+    ) -> OfflineDecision {
+        let decision = policy.decide(amount, facts: facts)
+        guard decision == .approve, mirror?.refusesOffline == true else { return decision }
+        return .refuse(.storageFailed)
     }
 
     /// Writes a tapped payment: over its waiting row, or as a new one.

@@ -9,15 +9,23 @@ extension Ledger {
     public func update(
         _ seq: String, now: Timestamp, decide: (Payment) -> PaymentUpdate?
     ) throws(LedgerError) -> Payment {
-        let (payment, change) = try write { db -> (Payment, Int64?) in
+        let (payment, written) = try write { db -> (Payment, Written?) in
             guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
                 throw LedgerError.notFound
             }
             guard let update = decide(payment) else { return (payment, nil) }
-            return try self.apply(update, to: payment, now: now, db)
+            let (next, change) = try self.apply(update, to: payment, now: now, db)
+            return (next, Written(from: payment.state, change: change))
         }
-        if let change { publish(payment, change) }
-        return payment
+        guard let written else { return payment }
+        return conclude(payment, from: written.from, written.change, now: now)
+    }
+
+    /// What a transaction did to a payment.
+    private struct Written {
+        var from: PaymentState
+        /// Its line of history; nil for a mark.
+        var change: Int64?
     }
 
     /// Marks that a POST of `seq` is about to leave. Nil when the payment must not be sent any
@@ -42,7 +50,7 @@ extension Ledger {
         }
     }
 
-    private func apply(
+    func apply(
         _ update: PaymentUpdate, to payment: Payment, now: Timestamp, _ db: Database
     ) throws -> (Payment, Int64?) {
         let fresh = update.renewsOrder ? try Marks.nextSeq(sequence, now: now, db) : payment.order

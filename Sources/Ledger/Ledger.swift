@@ -18,6 +18,7 @@ public actor Ledger {
     let boot: Int64
     let changeFeed = ChangeFeed<LedgerChange>()
     let storage: Storage
+    let mirror: (any PaymentMirror)?
     /// Whether a lost list is on its way in.
     var isImporting = false
 
@@ -35,6 +36,7 @@ public actor Ledger {
         sequence = settings.sequence
         platform = settings.platform
         clock = settings.clock
+        mirror = settings.mirror
         audit = AuditChain(key: settings.auditKey)
         lock = try LedgerLock(path: settings.path + ".lock")
         let storage = Storage(path: settings.path)

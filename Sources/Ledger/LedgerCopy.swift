@@ -14,6 +14,9 @@ public final class LedgerCopy: Sendable {
     public let reader: LedgerReader
     let directory: PrivateDirectory
 
+    /// Where the copy lies as long as this object lives.
+    public var path: String { directory.path + "/ledger.sqlite" }
+
     /// How often the copy is tried while an agent writes.
     static let attemptsMax = 10
 

@@ -16,4 +16,12 @@ final class LedgerLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether some process holds the lock now. Makes no file.
+    static func isHeld(path: String) -> Bool {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
 }

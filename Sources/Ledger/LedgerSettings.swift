@@ -12,15 +12,18 @@ public struct LedgerSettings: Sendable {
     public var auditKey: AuditKey
     /// Dates each payment beside the wall clock's word, which comes with each call.
     public var clock: any TerminalClock
+    /// Learns of each change; see ``Ledger/beginMirror()``.
+    public var mirror: (any PaymentMirror)?
 
     public init(
         path: String, sequence: Sequence, platform: PlatformIdentity, auditKey: AuditKey,
-        clock: any TerminalClock = SystemTerminalClock()
+        clock: any TerminalClock = SystemTerminalClock(), mirror: (any PaymentMirror)? = nil
     ) {
         self.path = path
         self.sequence = sequence
         self.platform = platform
         self.auditKey = auditKey
         self.clock = clock
+        self.mirror = mirror
     }
 }

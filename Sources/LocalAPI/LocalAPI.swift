@@ -1,5 +1,6 @@
 internal import Hummingbird
 internal import HummingbirdCore
+public import Journal
 public import Ledger
 public import Logging
 internal import NIOCore
@@ -16,13 +17,14 @@ public struct LocalAPI: Service {
     let agent: TerminalAgent
     let clock: any TerminalClock
     let operators: OperatorGuard
+    let signer: JournalSigner
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// `onListening` is called with the TCP port once it is bound.
+    /// `signer` signs the exports; `onListening` is called with the TCP port once it is bound.
     public init(
         settings: APISettings, ledger: Ledger, engine: SyncEngine, agent: TerminalAgent,
-        clock: any TerminalClock, logger: Logger,
+        clock: any TerminalClock, signer: JournalSigner, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.settings = settings
@@ -30,6 +32,7 @@ public struct LocalAPI: Service {
         self.engine = engine
         self.agent = agent
         self.clock = clock
+        self.signer = signer
         self.logger = logger
         self.onListening = onListening
         operators = OperatorGuard(token: settings.operatorToken)
@@ -96,6 +99,7 @@ public struct LocalAPI: Service {
         addOperatorRoutes(router)
         addLostCardRoutes(router)
         addReportRoutes(router)
+        addExportRoute(router)
         addPageRoutes(router)
         return router
     }

@@ -11,8 +11,8 @@ struct KioskAgent: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, DoctorCommand.self, ReadersCommand.self, ReadCommand.self,
             StatusCommand.self, PayCommand.self, PaymentsCommand.self, LostCardsCommand.self,
-            SyncCommand.self, ReconcileCommand.self, ReportCommand.self, ConfigCommand.self,
-            SetAsideCommand.self,
+            SyncCommand.self, ReconcileCommand.self, ReportCommand.self, ExportCommand.self,
+            ReplayCommand.self, SetAsideCommand.self, ConfigCommand.self,
         ])
 
     static func main() async {

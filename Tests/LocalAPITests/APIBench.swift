@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import CardReader
 import Foundation
+import Journal
 import Ledger
 import Logging
 import NIOCore
@@ -18,6 +19,8 @@ import Testing
 struct APIBench: Sendable {
     static let token = "hunter2"
     static let pos = "http://pos.local"
+    static let signer = JournalSigner(
+        terminal: "K001", platform: Sample.platform, key: JournalKey(clientSecret: "secret"))
 
     let ledger: Ledger
     let clock = ManualClock()
@@ -48,7 +51,8 @@ struct APIBench: Sendable {
             settings: APISettings(
                 port: 0, allowedOrigins: [Self.pos], operatorToken: Self.token,
                 terminalID: "K001", terminalName: "Canteen", language: "en", version: "1.2.3"),
-            ledger: ledger, engine: engine, agent: agent, clock: clock, logger: quiet
+            ledger: ledger, engine: engine, agent: agent, clock: clock, signer: Self.signer,
+            logger: quiet
         ) { port.yield($0) }
         let group = ServiceGroup(services: [api], logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -33,13 +33,20 @@ extension LocalAPI {
                 state: sync.platform.rawValue, sinceMs: sync.since.wholeMilliseconds,
                 credentialsRefused: sync.credentialsRefused),
             storage: .init(
-                ok: problem == nil, trouble: ledger.health.trouble?.rawValue, problem: problem),
+                ok: problem == nil, trouble: ledger.health.trouble?.rawValue, problem: problem,
+                mirror: mirror),
             queue: queue(totals, now),
             sync: .init(
                 delivering: sync.inHand, waiting: sync.backingOff, stopped: sync.drainStopped),
             limits: limits(totals), lostList: try await lostListView(now),
             screen: ScreenView(await agent.screen),
             now: now.milliseconds)
+    }
+
+    private var mirror: StatusView.Mirror? {
+        guard ledger.isMirrored else { return nil }
+        let problem = ledger.mirrorProblem
+        return StatusView.Mirror(ok: problem == nil, problem: problem)
     }
 
     private func queue(
@@ -86,6 +93,7 @@ extension LocalAPI {
             ("kiosk_reader_ready", status.reader.ready),
             ("kiosk_platform_online", status.platform.state != "offline"),
             ("kiosk_storage_ok", status.storage.ok),
+            ("kiosk_mirror_ok", status.storage.mirror?.ok ?? true),
         ] {
             lines.append("# TYPE \(name) gauge")
             lines.append("\(name) \(value ? 1 : 0)")

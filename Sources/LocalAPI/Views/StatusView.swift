@@ -33,6 +33,13 @@ struct StatusView: Encodable {
         /// `full`, `read_only`, `failing` or `corrupt`; null while all is well.
         var trouble: String?
         var problem: String?
+        /// Nil when none is configured.
+        var mirror: Mirror?
+    }
+
+    struct Mirror: Encodable {
+        var ok: Bool
+        var problem: String?
     }
 
     struct Total: Encodable {

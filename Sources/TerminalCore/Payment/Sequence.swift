@@ -37,4 +37,14 @@ public struct Sequence: Hashable, Sendable {
         let digits = String(mark)
         return terminal + String(repeating: "0", count: 13 - digits.utf8.count) + digits
     }
+
+    /// The terminal whose order number `seq` is; nil when it is none.
+    public static func terminal(of seq: String) -> String? {
+        let digits = seq.utf8.suffix(13)
+        let terminal = String(seq.dropLast(13))
+        guard isTerminalID(terminal), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return terminal
+    }
 }

@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import CardReader
+internal import Journal
 internal import Ledger
 internal import LocalAPI
 internal import Logging
@@ -18,23 +19,30 @@ struct Agent {
     let logger: Logger
     let clock = SystemTerminalClock()
 
+    /// Which platform this agent talks to, and as whom.
+    var identity: PlatformIdentity { PlatformIdentity(settings) }
+
     /// Runs until SIGTERM or SIGINT; what is in flight is finished first.
     func run() async throws {
-        let identity = PlatformIdentity(settings)
-        let ledger = try openLedger()
+        let identity = identity
+        let mirror = JournalMirror(settings, identity: identity, clock: clock)
+        let ledger = try openLedger(mirror)
+        try await ledger.beginMirror()
         try await recover(ledger)
         let client = try HTTPClient.forPlatform(settings)
         do {
-            try await serve(ledger, identity, client)
+            try await serve(ledger, mirror, identity, client)
         } catch {
             try? await client.shutdown()
             throw error
         }
         try await client.shutdown()
+        await mirror?.drain(within: JournalMirror.drainMax)
     }
 
     private func serve(
-        _ ledger: Ledger, _ identity: PlatformIdentity, _ client: HTTPClient
+        _ ledger: Ledger, _ mirror: JournalMirror?, _ identity: PlatformIdentity,
+        _ client: HTTPClient
     ) async throws {
         let engine = SyncEngine(
             ledger: ledger, platform: platform(HTTPWire(client: client)), identity: identity,
@@ -45,13 +53,15 @@ struct Agent {
             takesSimulatedTaps: settings.reader.source == .simulated)
         let api = LocalAPI(
             settings: APISettings(settings, version: Version.text), ledger: ledger,
-            engine: engine, agent: agent, clock: clock, logger: quietLogger
+            engine: engine, agent: agent, clock: clock,
+            signer: JournalSigner(settings, identity: identity), logger: quietLogger
         ) { [logger] port in logger.info("the local API is open", metadata: ["port": "\(port)"]) }
         let taps = TapService(settings: settings)
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     EventLog(ledger: ledger, agent: agent, logger: logger),
+                    MirrorService(mirror: mirror, ledger: ledger, clock: clock, logger: logger),
                     SyncService(engine: engine), AgentService(agent: agent, taps: taps.events),
                     ArchiveService(
                         ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),
@@ -61,9 +71,9 @@ struct Agent {
         try await group.run()
     }
 
-    private func openLedger() throws -> Ledger {
+    private func openLedger(_ mirror: JournalMirror?) throws -> Ledger {
         do {
-            return try Ledger(LedgerSettings(settings, clock: clock))
+            return try Ledger(LedgerSettings(settings, clock: clock, mirror: mirror))
         } catch {
             throw CommandFailure(.cannotWrite, error.description)
         }
@@ -79,7 +89,7 @@ struct Agent {
             ])
     }
 
-    private func platform(_ wire: HTTPWire) -> SovellPlatform {
+    func platform(_ wire: HTTPWire) -> SovellPlatform {
         let platform = settings.platform
         let secret = OAuth.Secret(platform.clientSecret.exposed)
         let tokens = TokenClient(

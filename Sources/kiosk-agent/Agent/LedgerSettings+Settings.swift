@@ -20,10 +20,14 @@ extension AuditKey {
 
 extension LedgerSettings {
     /// The ledger as configured.
-    init(_ settings: Settings, clock: any TerminalClock = SystemTerminalClock()) {
+    init(
+        _ settings: Settings, clock: any TerminalClock = SystemTerminalClock(),
+        mirror: (any PaymentMirror)? = nil
+    ) {
         self.init(
             path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
-            platform: PlatformIdentity(settings), auditKey: AuditKey(settings), clock: clock)
+            platform: PlatformIdentity(settings), auditKey: AuditKey(settings), clock: clock,
+            mirror: mirror)
     }
 }
 

@@ -46,55 +46,74 @@ struct AgentClient {
         _ method: String, _ path: String, body: (any Encodable & Sendable)? = nil,
         patience: Duration = .seconds(10)
     ) async throws -> Answer {
-        var request = request(method, path)
+        try await send(try request(method, path, body: body), patience: patience)
+    }
+
+    /// Sends a file piece by piece; otherwise as ``call(_:_:body:patience:)``.
+    func upload(_ file: FilePieces, to path: String, patience: Duration) async throws -> Answer {
+        var request = try request("POST", path)
+        request.headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
+        request.body = .stream(file, length: .known(file.length))
+        return try await send(request, patience: patience)
+    }
+
+    /// Sends a request; the body of its answer is still to come.
+    func begin(
+        _ method: String, _ path: String, body: (any Encodable & Sendable)?,
+        patience: Duration = .seconds(60)
+    ) async throws -> HTTPClientResponse {
+        try await execute(try request(method, path, body: body), patience: patience)
+    }
+
+    private func request(
+        _ method: String, _ path: String, body: (any Encodable & Sendable)? = nil
+    ) throws -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = .init(rawValue: method)
+        request.headers.add(name: "Host", value: "localhost")
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         if let body {
             let encoder = JSONEncoder()
             encoder.keyEncodingStrategy = .convertToSnakeCase
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: try encoder.encode(body)))
         }
-        return try await send(request, patience: patience)
-    }
-
-    /// Sends a file piece by piece; otherwise as ``call(_:_:body:patience:)``.
-    func upload(_ file: FilePieces, to path: String, patience: Duration) async throws -> Answer {
-        var request = request("POST", path)
-        request.headers.add(name: "Content-Type", value: "text/plain; charset=utf-8")
-        request.body = .stream(file, length: .known(file.length))
-        return try await send(request, patience: patience)
-    }
-
-    private func request(_ method: String, _ path: String) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: base + path)
-        request.method = .init(rawValue: method)
-        request.headers.add(name: "Host", value: "localhost")
-        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         return request
     }
 
     private func send(_ request: HTTPClientRequest, patience: Duration) async throws -> Answer {
-        let answer = try await exchange(request, patience: patience)
+        let response = try await execute(request, patience: patience)
+        let answer: Answer
+        do {
+            let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
+            answer = Answer(
+                status: Int(response.status.code), body: Data(bytes.readableBytesView))
+        } catch {
+            throw unreachable
+        }
         guard (200..<300).contains(answer.status) else { throw failure(answer) }
         return answer
     }
 
-    private func exchange(
+    private func execute(
         _ request: HTTPClientRequest, patience: Duration
-    ) async throws -> Answer {
+    ) async throws -> HTTPClientResponse {
         do {
-            let response = try await Self.http.execute(
+            return try await Self.http.execute(
                 request, timeout: .nanoseconds(patience.components.seconds * 1_000_000_000))
-            let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
-            return Answer(status: Int(response.status.code), body: Data(bytes.readableBytesView))
         } catch {
-            throw CommandFailure(
-                .unreachable,
-                "the agent does not answer — nothing listens on \(socket), or this user may not "
-                    + "connect — start it with kiosk-agent run, or join its group")
+            throw unreachable
         }
     }
 
-    private func failure(_ answer: Answer) -> CommandFailure {
+    private var unreachable: CommandFailure {
+        CommandFailure(
+            .unreachable,
+            "the agent does not answer — nothing listens on \(socket), or this user may not "
+                + "connect — start it with kiosk-agent run, or join its group")
+    }
+
+    func failure(_ answer: Answer) -> CommandFailure {
         struct Problem: Decodable { var detail: String }
         let detail =
             (try? answer.decode(Problem.self))?.detail

@@ -60,6 +60,12 @@ struct StatusAnswer: Decodable {
     struct Storage: Decodable {
         var ok: Bool
         var problem: String?
+        var mirror: Mirror?
+    }
+
+    struct Mirror: Decodable {
+        var ok: Bool
+        var problem: String?
     }
 
     struct Total: Decodable {

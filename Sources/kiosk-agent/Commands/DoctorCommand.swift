@@ -33,10 +33,8 @@ struct DoctorCommand: AsyncParsableCommand {
             return [Finding("configuration", text)]
                 + ["disk", "ledger", "platform"].map { Finding($0, unseen) }
         }
-        return [
-            Finding("configuration", nil), Self.disk(settings.ledger.path),
-            await Self.ledger(settings), await PlatformCheck(settings: settings).run(),
-        ]
+        return [Finding("configuration", nil), Self.disk(settings.ledger.path)]
+            + (await Self.ledger(settings)) + [await PlatformCheck(settings: settings).run()]
     }
 
     private func report(_ findings: [Finding]) throws {
@@ -113,20 +111,18 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// With a running agent its own word counts; nobody else may open the file for writing.
-    private static func ledger(_ settings: Settings) async -> Finding {
-        do {
-            let status = try await AgentClient(settings.api).call("GET", "/v1/status")
-                .decode(StatusAnswer.self)
-            return Finding("ledger", status.storage.problem)
-        } catch {
-            let exists = access(settings.ledger.path, F_OK) == 0
-            let writable = access(settings.ledger.path, R_OK | W_OK) == 0
-            return Finding(
-                "ledger",
-                exists && !writable
-                    ? "\(settings.ledger.path) is not writable for this user — payments would be "
-                        + "refused — run doctor as the agent's user" : nil)
-        }
+    private static func ledger(_ settings: Settings) async -> [Finding] {
+        let storage = try? await AgentClient(settings.api).call("GET", "/v1/status")
+            .decode(StatusAnswer.self).storage
+        let mirror = MirrorCheck(settings: settings.ledger, agents: storage?.mirror).run()
+        let problem = storage.map(\.problem) ?? unwritable(settings.ledger.path)
+        return [Finding("ledger", problem)] + (mirror.map { [$0] } ?? [])
+    }
+
+    private static func unwritable(_ path: String) -> String? {
+        guard access(path, F_OK) == 0, access(path, R_OK | W_OK) != 0 else { return nil }
+        return "\(path) is not writable for this user — payments would be refused — "
+            + "run doctor as the agent's user"
     }
 }
 

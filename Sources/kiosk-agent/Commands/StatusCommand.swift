@@ -21,6 +21,9 @@ struct StatusCommand: AsyncParsableCommand {
         table.add(["reader", reader(status.reader)])
         table.add(["platform", platform(status.platform)])
         table.add(["storage", status.storage.problem ?? "in order"])
+        if let mirror = status.storage.mirror {
+            table.add(["mirror", mirror.problem ?? "in order"])
+        }
         for (state, total) in status.queue.sorted(by: { $0.key < $1.key }) {
             let age = Moments.age(total.oldestAgeMs)
             table.add([state, "\(total.count), \(Money(fen: total.fen)) yuan, oldest \(age)"])

@@ -73,6 +73,10 @@ final class Kiosk: Sendable {
 
     /// Runs one command of the built agent to its end.
     func command(_ arguments: String...) async throws -> (code: Int32, text: String) {
+        try await command(arguments)
+    }
+
+    func command(_ arguments: [String]) async throws -> (code: Int32, text: String) {
         let program = try Program(
             Program.products.appending(path: "kiosk-agent"),
             arguments + ["--config", configuration.path], environment: environment)

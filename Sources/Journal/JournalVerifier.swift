@@ -1,0 +1,78 @@
+/// Checks a journal line by line: signatures, order, shape and end. Pure.
+struct JournalVerifier {
+    /// The most lines that a journal may have.
+    static let linesMax = 10_000_000
+
+    private let key: JournalKey?
+    private var last: [UInt8] = []
+    private var payments = 0
+    private(set) var lines = 0
+    private(set) var header: JournalHeader?
+    private(set) var isEnded = false
+    /// The first line that has not the shape of one; only the tail of a mirror may be so.
+    private(set) var tornLine: Int?
+
+    /// Without a key the signatures are not looked at: for finding out whose payments are there,
+    /// never for acting on them.
+    init(key: JournalKey?) { self.key = key }
+
+    /// Takes the next line, without its line feed; nil for a torn one.
+    mutating func take(
+        _ bytes: some Collection<UInt8>, isWhole: Bool = true
+    ) throws(JournalError) -> JournalLine? {
+        guard lines < Self.linesMax else { throw .tooMany(lines: Self.linesMax) }
+        lines += 1
+        guard isWhole, let signed = SignedLine(bytes) else { return try torn() }
+        if let tornLine { throw .damaged(line: tornLine) }
+        if isEnded { throw .altered(line: lines) }
+        try verify(signed)
+        let line = try decode(signed.text)
+        try follow(line)
+        return line
+    }
+
+    /// Call after the last line.
+    func finish() throws(JournalError) {
+        guard let header else { throw .notAJournal }
+        if header.kind == .export, !isEnded { throw .unfinished(lines: lines) }
+    }
+
+    private mutating func torn() throws(JournalError) -> JournalLine? {
+        guard let header else { throw .notAJournal }
+        guard header.kind == .mirror else { throw .damaged(line: lines) }
+        tornLine = tornLine ?? lines
+        return nil
+    }
+
+    private mutating func verify(_ line: SignedLine) throws(JournalError) {
+        if let key, !key.isMac(line.mac, of: line.text, after: last) {
+            throw lines == 1 ? .wrongKey : .altered(line: lines)
+        }
+        last = line.mac
+    }
+
+    private func decode(_ text: [UInt8]) throws(JournalError) -> JournalLine {
+        do {
+            return try LineText.decode(text)
+        } catch let error as JournalError {
+            throw error
+        } catch {
+            throw lines == 1 ? .notAJournal : .invalid(line: lines)
+        }
+    }
+
+    /// A head first and never again, then payments, and the end with their right number.
+    private mutating func follow(_ line: JournalLine) throws(JournalError) {
+        switch line {
+        case .header(let header):
+            guard lines == 1 else { throw .invalid(line: lines) }
+            self.header = header
+        case .payment:
+            guard header != nil else { throw .notAJournal }
+            payments += 1
+        case .end(let count):
+            guard header?.kind == .export, count == payments else { throw .invalid(line: lines) }
+            isEnded = true
+        }
+    }
+}

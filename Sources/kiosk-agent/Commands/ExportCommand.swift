@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Journal
+internal import NIOCore
+internal import Settings
+internal import TerminalCore
+
+/// `kiosk-agent export FILE`
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes a signed journal of payments, for another machine.")
+
+    @Argument(help: "The journal to write; it must not exist.")
+    var file: String
+    @Option(help: "Only these states, separated by commas.")
+    var state: String?
+    @OptionGroup var ledger: LedgerFileOption
+    @OptionGroup var key: KeyOption
+    @OptionGroup var config: ConfigOption
+
+    func run() async throws {
+        let states = try states()
+        let journal: JournalFile
+        do { journal = try JournalFile(file) } catch { throw cannotWrite(error) }
+        if let file = ledger.file {
+            let foreign = try ForeignLedger(file, withoutWAL: ledger.acceptsMissingWAL)
+            try await export(foreign, states, to: journal)
+        } else {
+            struct Body: Encodable { var state: String? }
+            try await config.client().download("POST", "/v1/export", body: Body(state: state)) {
+                try journal.append(Array($0.readableBytesView))
+            }
+        }
+        try finish(journal)
+    }
+
+    private func states() throws -> Set<PaymentState> {
+        Set(
+            try (state ?? "").split(separator: ",").map { word in
+                guard let state = PaymentState(rawValue: String(word)) else {
+                    throw ValidationError("--state must be payment states, separated by commas")
+                }
+                return state
+            })
+    }
+
+    private func export(
+        _ ledger: ForeignLedger, _ states: Set<PaymentState>, to journal: JournalFile
+    ) async throws {
+        guard let newest = try await ledger.newest() else {
+            throw CommandFailure(
+                .data, "there is nothing to export — the ledger is empty — check the path")
+        }
+        let secret = try key.secret() ?? config.load().settings.platform.clientSecret
+        let signer = JournalSigner(
+            terminal: Sequence.terminal(of: newest.seq) ?? "", platform: newest.platform,
+            key: JournalKey(clientSecret: secret.exposed))
+        var export = try JournalExport(signer, at: SystemTerminalClock().now())
+        while !export.isEnded {
+            let page = try await ledger.page(after: export.last, states: states)
+            try journal.append(export.take(page))
+        }
+    }
+
+    /// An answer that broke off is seen by its missing end.
+    private func finish(_ journal: JournalFile) throws {
+        do throws(JournalError) {
+            try journal.finish()
+        } catch {
+            throw cannotWrite(error)
+        }
+        let written = try Journal.inspect(file)
+        Terminal.say("\(written.payments.count) payments of \(written.header.terminal) in \(file)")
+    }
+
+    private func cannotWrite(_ error: JournalError) -> CommandFailure {
+        CommandFailure(.cannotWrite, error.description)
+    }
+}

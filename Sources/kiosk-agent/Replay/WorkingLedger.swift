@@ -1,0 +1,96 @@
+internal import FoundationEssentials
+internal import Ledger
+internal import Settings
+internal import TerminalCore
+
+/// The ledger of a replay: `<ledger path>.replay/<terminal>.sqlite`, kept between runs, so that a
+/// repeated one goes on where the last one ended.
+struct WorkingLedger {
+    let ledger: Ledger
+    private let clock: any TerminalClock
+
+    init(_ agent: Agent, terminal: String) throws {
+        let directory = agent.settings.ledger.path + ".replay"
+        clock = agent.clock
+        do {
+            try FileManager.default.createDirectory(
+                atPath: directory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandFailure(
+                .cannotWrite,
+                "the replay cannot keep its records — \(directory) cannot be made — "
+                    + "run it as the agent's user")
+        }
+        do {
+            ledger = try Ledger(
+                LedgerSettings(
+                    path: "\(directory)/\(terminal).sqlite",
+                    sequence: Sequence(terminal: terminal), platform: agent.identity,
+                    auditKey: AuditKey(agent.settings), clock: clock))
+        } catch .locked {
+            throw CommandFailure(
+                .tryLater,
+                "another replay of this terminal is running — it holds \(directory)/"
+                    + "\(terminal).sqlite — wait until it ends")
+        } catch {
+            throw CommandFailure(.cannotWrite, error.description)
+        }
+    }
+
+    /// Takes over what is owed; returns the numbers of what is or was owed, in the journal's order.
+    func adopt(_ payments: [Payment]) async throws -> [String] {
+        var seqs: [String] = []
+        for payment in payments {
+            let adoption = try await ledger.adopt(payment, now: clock.now())
+            if adoption != .nothingOwed { seqs.append(payment.seq) }
+        }
+        return seqs
+    }
+
+    /// The payments as they stand.
+    func payments(_ seqs: [String]) async throws -> [Payment] {
+        var payments: [Payment] = []
+        for seq in seqs {
+            if let payment = try await ledger.payment(seq) { payments.append(payment) }
+        }
+        return payments
+    }
+}
+
+/// This machine's own ledger, held for the time of a replay when it is of the same terminal, so
+/// that its agent cannot start meanwhile.
+struct OwnLedger {
+    private let ledger: Ledger?
+
+    /// Throws when the terminal is this one and alive, or when its own ledger still has the
+    /// payments.
+    init(_ settings: Settings, against source: ReplaySource) async throws {
+        let path = settings.ledger.path
+        guard source.terminal == settings.terminal.id,
+            source.platform.clientID == settings.platform.clientID,
+            FileManager.default.fileExists(atPath: path)
+        else {
+            ledger = nil
+            return
+        }
+        do {
+            ledger = try Ledger(LedgerSettings(settings))
+        } catch .locked {
+            throw CommandFailure(
+                .no,
+                "terminal \(source.terminal) is alive — its agent runs on this machine — stop it "
+                    + "first, or let it deliver its payments itself")
+        } catch {
+            throw CommandFailure(.cannotWrite, error.description)
+        }
+        for payment in source.payments where payment.adoptedState != nil {
+            guard try await ledger?.payment(payment.seq) == nil else {
+                throw CommandFailure(
+                    .no,
+                    "the payments are in this terminal's own ledger — \(path) has them — start the "
+                        + "agent, which delivers them")
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// A terminal is lost; what its mirror, an export or its ledger's file holds is replayed on another
+/// machine, with the built program against the sandbox.
+@Suite("the payments of a lost terminal") struct ReplayTests {
+    private static let rules = "sync: {retry_min: 100ms, retry_max: 500ms, late_arrival: 1s}"
+
+    /// A terminal with a mirror, and another machine that is not K001.
+    private struct Site {
+        let lost: Kiosk
+        let other: Kiosk
+
+        init(_ platform: String) throws {
+            lost = try Kiosk(platform: platform, yaml: rules)
+            other = try Kiosk(platform: platform, yaml: rules)
+            try lost.addMirror()
+            try other.rename(to: "K002")
+        }
+
+        /// The newest file of the mirror, on the other machine.
+        func mirror() throws -> String {
+            let from = try #require(try lost.mirrorFiles().last)
+            let to = other.directory.appending(path: from.lastPathComponent)
+            if !FileManager.default.fileExists(atPath: to.path) {
+                try FileManager.default.copyItem(at: from, to: to)
+            }
+            return to.path
+        }
+
+        func replay(_ file: String, _ more: String...) async throws -> (code: Int32, text: String) {
+            try await other.command(["replay", file, "--original-stopped"] + more)
+        }
+    }
+
+    /// Two payments accepted without a network, then kill -9 and no restart.
+    private func lose(
+        _ site: Site, _ sandbox: SandboxServer, before: () async throws -> Void = {}
+    ) async throws -> [String] {
+        let agent = try await site.lost.start()
+        try await sandbox.waitForProbe()
+        await sandbox.setNetwork(up: false)
+        var seqs: [String] = []
+        for card in [Cards.normal, Cards.other] {
+            let seq = try await site.lost.request(1_250)
+            try await site.lost.tap(card)
+            #expect(try await site.lost.outcome(seq).state == "accepted")
+            seqs.append(seq)
+        }
+        try await before()
+        agent.signal(SIGKILL)
+        await agent.end()
+        await sandbox.setNetwork(up: true)
+        return seqs
+    }
+
+    private func expectOneCharge(_ sandbox: SandboxServer) async {
+        for card in [Cards.normal, Cards.other] {
+            let money = await sandbox.money(of: card)
+            #expect(money.charges == 1 && money.refunds == 0)
+        }
+    }
+
+    @Test("the mirror alone is enough: each is charged once, however often it is replayed")
+    func mirror() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            let seqs = try await lose(site, sandbox)
+            for _ in 1...2 {
+                let end = try await site.replay(try site.mirror())
+                #expect(end.code == 0, "\(end.text)")
+                for seq in seqs { #expect(end.text.contains(seq)) }
+            }
+            await expectOneCharge(sandbox)
+        }
+    }
+
+    @Test("an export is enough, and so is a copy of the ledger with its -wal", arguments: [1, 2])
+    func others(way: Int) async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            let file = site.other.directory.appending(path: "taken").path
+            _ = try await lose(site, sandbox) {
+                guard way == 1 else { return }
+                let export = try await site.lost.command("export", file)
+                #expect(export.code == 0, "\(export.text)")
+            }
+            if way == 2 {
+                for end in ["", "-wal"] {
+                    try FileManager.default.copyItem(
+                        atPath: site.lost.directory.path + "/ledger.sqlite" + end,
+                        toPath: file + end)
+                }
+            }
+            let end = try await site.replay(file)
+            #expect(end.code == 0, "\(end.text)")
+            await expectOneCharge(sandbox)
+        }
+    }
+
+    @Test("an export of a ledger file is a whole journal, and its file is private")
+    func exportOfFile() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            let seqs = try await lose(site, sandbox)
+            let journal = site.other.directory.appending(path: "out.journal").path
+            let ledger = site.lost.directory.path + "/ledger.sqlite"
+            let export = try await site.other.command("export", journal, "--ledger", ledger)
+            #expect(export.code == 0, "\(export.text)")
+            let attributes = try FileManager.default.attributesOfItem(atPath: journal)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+            let again = try await site.other.command("export", journal, "--ledger", ledger)
+            #expect(again.code == 73, "\(again.text)")
+            let plan = try await site.other.command("replay", journal, "--dry-run")
+            #expect(plan.code == 0, "\(plan.text)")
+            for seq in seqs { #expect(plan.text.contains(seq)) }
+            let requests = await sandbox.money(of: Cards.normal)
+            #expect(requests.charges == 0)
+        }
+    }
+
+    @Test("a ledger copied without its -wal is refused unless it was closed cleanly")
+    func withoutWAL() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            _ = try await lose(site, sandbox)
+            let file = site.other.directory.appending(path: "taken").path
+            try FileManager.default.copyItem(
+                atPath: site.lost.directory.path + "/ledger.sqlite", toPath: file)
+            let end = try await site.replay(file)
+            #expect(end.code == 65 && end.text.contains("-wal is missing"), "\(end.text)")
+        }
+    }
+
+    @Test("what was delivered before the loss is not charged again")
+    func delivered() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            var taken = ""
+            _ = try await lose(site, sandbox) {
+                taken = try site.mirror()
+                await sandbox.setNetwork(up: true)
+                _ = try await site.lost.command("sync", "--wait")
+                try await site.lost.waitUntilNothingIsOpen()
+            }
+            let end = try await site.replay(taken)
+            #expect(end.code == 0, "\(end.text)")
+            await expectOneCharge(sandbox)
+        }
+    }
+
+    @Test("what was refunded before the loss is not charged again")
+    func refunded() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            let seqs = try await lose(site, sandbox) {
+                let list = try await site.lost.call("GET", "/v1/payments?state=accepted")
+                for payment in list.json["payments"] as? [[String: Any]] ?? [] {
+                    _ = try await site.lost.call(
+                        "DELETE", "/v1/payments/\(payment["seq"] as? String ?? "")")
+                }
+            }
+            let end = try await site.replay(try site.mirror())
+            #expect(end.code == 0, "\(end.text)")
+            for seq in seqs { #expect(end.text.contains(seq)) }
+            for card in [Cards.normal, Cards.other] {
+                let money = await sandbox.money(of: card)
+                #expect(money.charges == money.refunds)
+            }
+        }
+    }
+
+    @Test(
+        "a kill -9 during the replay loses nothing and charges nothing twice",
+        arguments: CrashTests.Step.allCases)
+    func killed(step: CrashTests.Step) async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            _ = try await lose(site, sandbox)
+            await sandbox.setFaults([step.fault])
+            let replay = try Program(
+                Program.products.appending(path: "kiosk-agent"),
+                [
+                    "replay", try site.mirror(), "--original-stopped", "--config",
+                    site.other.configuration.path,
+                ])
+            try await sandbox.wait(forPOSTOf: step.path)
+            replay.signal(SIGKILL)
+            await replay.end()
+            let end = try await site.replay(try site.mirror())
+            #expect(end.code == 0, "\(end.text)")
+            try await sandbox.settleDown()
+            await expectOneCharge(sandbox)
+        }
+    }
+
+    @Test("an unreachable platform is said, and the next run goes on")
+    func unreachable() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            _ = try await lose(site, sandbox)
+            await sandbox.setNetwork(up: false)
+            let away = try await site.replay(try site.mirror())
+            #expect(away.code == 69, "\(away.text)")
+            await sandbox.setNetwork(up: true)
+            let end = try await site.replay(try site.mirror())
+            #expect(end.code == 0, "\(end.text)")
+            await expectOneCharge(sandbox)
+        }
+    }
+
+    @Test("it wants the word that the original has stopped, the right key and an untouched file")
+    func refusals() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            _ = try await lose(site, sandbox)
+            let file = try site.mirror()
+            let bare = try await site.other.command("replay", file)
+            #expect(bare.code == 1 && bare.text.contains("--original-stopped"), "\(bare.text)")
+            let key = site.other.directory.appending(path: "key")
+            try "another secret\n".write(to: key, atomically: true, encoding: .utf8)
+            let wrong = try await site.replay(file, "--key", key.path)
+            #expect(wrong.code == 65 && wrong.text.contains("--key"), "\(wrong.text)")
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try text.replacing("\"amount\":1250", with: "\"amount\":1", maxReplacements: 1)
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let edited = try await site.replay(file)
+            #expect(edited.code == 65 && edited.text.contains("line 2"), "\(edited.text)")
+            #expect(await sandbox.money(of: Cards.normal).charges == 0)
+        }
+    }
+
+    @Test("a living terminal is not replayed, nor one whose own ledger still has the payments")
+    func living() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            _ = try await lose(site, sandbox)
+            let file = try site.mirror()
+            let own = try await site.lost.command("replay", file, "--original-stopped")
+            #expect(own.code == 1 && own.text.contains("own ledger"), "\(own.text)")
+            let agent = try await site.lost.start()
+            let living = try await site.lost.command("replay", file, "--original-stopped")
+            #expect(living.code == 1 && living.text.contains("is alive"), "\(living.text)")
+            try await site.lost.waitUntilNothingIsOpen()
+            agent.signal(SIGTERM)
+            await agent.end()
+            await expectOneCharge(sandbox)
+        }
+    }
+
+    @Test("a medium that is away is an alarm; when it is back, it has what was missed")
+    func medium() async throws {
+        try await withSandbox { sandbox, url in
+            let kiosk = try Kiosk(platform: url, yaml: Self.rules)
+            try kiosk.addMirror()
+            try FileManager.default.removeItem(at: kiosk.medium)
+            await sandbox.setNetwork(up: false)
+            let agent = try await kiosk.start()
+            let seq = try await kiosk.request(1_250)
+            try await kiosk.tap(Cards.normal)
+            #expect(try await kiosk.outcome(seq).state == "accepted")
+            let doctor = try await kiosk.command("doctor")
+            #expect(doctor.text.contains("PROBLEM  mirror"), "\(doctor.text)")
+            #expect(try await kiosk.command("status").text.contains("the mirror cannot be written"))
+            try FileManager.default.createDirectory(
+                at: kiosk.medium, withIntermediateDirectories: true)
+            await agent.wait { $0.contains { $0.contains("the mirror is written") } }
+            let file = try #require(try kiosk.mirrorFiles().last)
+            #expect(try String(contentsOf: file, encoding: .utf8).contains(seq))
+            agent.signal(SIGTERM)
+            await agent.end()
+        }
+    }
+}
+
+extension Kiosk {
+    /// The directory that stands for the second medium.
+    var medium: URL { directory.appending(path: "medium") }
+
+    func addMirror() throws {
+        try FileManager.default.createDirectory(at: medium, withIntermediateDirectories: true)
+        try edit { $0.replacing("ledger: {", with: "ledger: {mirror: \(medium.path), ") }
+    }
+
+    func rename(to terminal: String) throws {
+        try edit { $0.replacing("id: K001", with: "id: \(terminal)") }
+    }
+
+    func mirrorFiles() throws -> [URL] {
+        try FileManager.default.contentsOfDirectory(at: medium, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "journal" }.sorted { $0.path < $1.path }
+    }
+
+    private func edit(_ change: (String) -> String) throws {
+        let text = try String(contentsOf: configuration, encoding: .utf8)
+        try change(text).write(to: configuration, atomically: true, encoding: .utf8)
+    }
+}
