@@ -50,10 +50,12 @@ struct LedgerBench {
             """)
     }
 
-    /// The shortest way from `awaiting_card`, by the contract's table.
-    static func path(to goal: PaymentState) -> [PaymentState] {
-        var ways: [PaymentState: [PaymentState]] = [.awaitingCard: []]
-        var frontier = [PaymentState.awaitingCard]
+    /// The shortest way between two states, by the contract's table.
+    static func path(
+        from start: PaymentState = .awaitingCard, to goal: PaymentState
+    ) -> [PaymentState] {
+        var ways: [PaymentState: [PaymentState]] = [start: []]
+        var frontier = [start]
         while let state = frontier.first {
             frontier.removeFirst()
             for next in PaymentState.allCases
