@@ -31,8 +31,16 @@ public struct StateTotal: Hashable, Sendable {
 }
 
 extension Ledger {
-    public nonisolated func payment(_ seq: String) async throws(LedgerError) -> Payment? {
-        try await read { db in try PaymentRow.fetchOne(db, seq: seq) }
+    /// The payment as it stands; nil when there is none.
+    ///
+    /// Takes its turn behind the writes, so that nobody is told of an approval before the mirror
+    /// has it.
+    public func payment(_ seq: String) throws(LedgerError) -> Payment? {
+        do {
+            return try pool.read { db in try PaymentRow.fetchOne(db, seq: seq) }
+        } catch {
+            throw LedgerError(error)
+        }
     }
 
     /// Newest first.

@@ -17,7 +17,9 @@ import Testing
         ("lost-cards remove", ["<card>"]), ("lost-cards import", ["<file>", "# version"]),
         ("lost-cards list", ["--limit", "--after"]),
         ("report", ["--date", "--format", "--ledger", "--no-wal"]),
-        ("sync", ["--wait"]), ("config", ["check", "show"]), ("config check", ["--config"]),
+        ("sync", ["--wait"]), ("export", ["--ledger", "--no-wal", "--key"]),
+        ("replay", ["--original-stopped", "--dry-run", "--key"]), ("set-aside", ["--config"]),
+        ("config", ["check", "show"]), ("config check", ["--config"]),
         ("config show", ["masked"]),
     ]
 
@@ -44,6 +46,12 @@ import Testing
           reconcile               Asks the platform about every payment of a day and
                                   prints the differences.
           report                  The totals of one day.
+          export                  Writes a signed journal of payments, for another
+                                  machine.
+          replay                  Delivers the payments of a terminal that has stopped,
+                                  each once.
+          set-aside               Renames a damaged ledger, so that the agent can start
+                                  with a new one.
           config                  Checks and shows the configuration.
           See 'kiosk-agent help <subcommand>' for detailed help.
         """

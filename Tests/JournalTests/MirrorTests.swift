@@ -19,6 +19,25 @@ import Testing
         }
     }
 
+    @Test("nobody can read of an approval before the medium had its time")
+    func unseen() async throws {
+        let bench = try MirrorBench(patience: .milliseconds(300))
+        let pending = try await bench.ledger.recordTap(
+            Sample.draft(), card: Sample.card(), rules: Sample.tapRules(), now: Sample.start)
+        let hang = Hang()
+        bench.mirror.begin(hang)
+        hang.untilCaught()
+        async let update = bench.ledger.update(pending.seq, now: Sample.start) { _ in
+            PaymentUpdate(.accepted, offline: true, send: .ended)
+        }
+        var seen = try await bench.ledger.payment(pending.seq)?.state
+        while seen == .pending { seen = try await bench.ledger.payment(pending.seq)?.state }
+        #expect(seen == .accepted)
+        #expect(bench.ledger.mirrorProblem != nil)
+        hang.end()
+        _ = try await update
+    }
+
     @Test("it has the mode 0600")
     func mode() async throws {
         let bench = try MirrorBench()
