@@ -18,6 +18,7 @@ public struct LocalAPI: Service {
     let clock: any TerminalClock
     let operators: OperatorGuard
     let signer: JournalSigner
+    let verification: VerificationJob
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -36,6 +37,7 @@ public struct LocalAPI: Service {
         self.logger = logger
         self.onListening = onListening
         operators = OperatorGuard(token: settings.operatorToken)
+        verification = VerificationJob(ledger: ledger, clock: clock)
     }
 
     /// Serves until the shutdown; open event streams and waits end with it.
@@ -100,6 +102,7 @@ public struct LocalAPI: Service {
         addLostCardRoutes(router)
         addReportRoutes(router)
         addExportRoute(router)
+        addVerifyRoute(router)
         addPageRoutes(router)
         return router
     }

@@ -19,6 +19,7 @@ import Testing
         ("report", ["--date", "--format", "--ledger", "--no-wal"]),
         ("sync", ["--wait"]), ("export", ["--ledger", "--no-wal", "--key"]),
         ("replay", ["--original-stopped", "--dry-run", "--key"]), ("set-aside", ["--config"]),
+        ("verify", ["--ledger", "--no-wal", "--json"]),
         ("config", ["check", "show"]), ("config check", ["--config"]),
         ("config show", ["masked"]),
     ]
@@ -50,6 +51,8 @@ import Testing
                                   machine.
           replay                  Delivers the payments of a terminal that has stopped,
                                   each once.
+          verify                  Checks the ledger: SQLite's integrity, the audit
+                                  chain, the totals.
           set-aside               Renames a damaged ledger, so that the agent can start
                                   with a new one.
           config                  Checks and shows the configuration.

@@ -13,9 +13,12 @@ final class EngineBench: Sendable {
     let platform: ScriptedPlatform
     let engine: SyncEngine
 
-    init(rules: DeliveryRules = Sample.rules, identity: PlatformIdentity = Sample.platform) throws {
-        files = try TemporaryLedger()
-        ledger = try files.open()
+    init(
+        rules: DeliveryRules = Sample.rules, identity: PlatformIdentity = Sample.platform,
+        files: TemporaryLedger? = nil
+    ) throws {
+        self.files = try files ?? TemporaryLedger()
+        ledger = try self.files.open()
         platform = ScriptedPlatform()
         engine = SyncEngine(
             ledger: ledger, platform: platform, identity: identity, rules: rules, clock: clock,

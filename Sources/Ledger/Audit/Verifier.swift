@@ -7,6 +7,11 @@ public struct VerificationProgress: Hashable, Sendable {
     /// Lines of history that were checked.
     public var done: Int64
     public var total: Int64
+
+    public init(done: Int64, total: Int64) {
+        self.done = done
+        self.total = total
+    }
 }
 
 /// Checks a ledger that nobody changes meanwhile, and its archives.
