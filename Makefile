@@ -40,6 +40,7 @@ bench: setup ## Runs the benchmarks (release)
 	@swift build -c release $(SWIFT_FLAGS) --product kiosk-agent
 	@swift run -c release $(SWIFT_FLAGS) kiosk-bench
 
+
 clean: ## Removes what was built, and the state of make run
 	@rm -rf .build .run
 

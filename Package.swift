@@ -111,6 +111,17 @@ let package = Package(
                 "TerminalCore", "VirtualCard", arguments,
             ],
             path: "Benchmarks/kiosk-bench", swiftSettings: strict),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "CardReader", "Ledger", "OAuth", "SovellPay", "SyncEngine", "TerminalAgent",
+                "TerminalCore", "TerminalTesting", grdb,
+            ],
+            path: "Tests/Simulation", swiftSettings: strict),
+        .executableTarget(
+            name: "kiosk-simulator", dependencies: ["Simulation", arguments],
+            path: "Tests/kiosk-simulator", swiftSettings: strict),
+        suite("Simulation"),
         suite("TerminalCore", ["TerminalTesting"]),
         suite("CardReader", ["TerminalCore"]),
         suite("OAuth", ["TerminalTesting"]),

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The long proofs: the power is cut and the disk fails at every operation. SOAK=n lives n days.
+# The long proofs: power cuts and disk faults at every operation, kill -9 at random moments, and
+# simulated scenarios. SOAK=days, SOAK_KILLS=kills, SEEDS=scenarios FROM=seed MINUTES=at most.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/common.sh
@@ -10,8 +11,13 @@ small=$(mktemp -d /tmp/kiosk-agent-small.XXXXXX)
 as_root mount -t tmpfs -o size=32m,mode=0777 tmpfs "$small"
 trap 'as_root umount "$small"; rmdir "$small"' EXIT
 
-export SOAK=${SOAK:-2} SMALL_DISK=$small
-say "a soak of $SOAK days, some three minutes each"
+export SOAK=${SOAK:-2} SMALL_DISK=$small SOAK_KILLS=${SOAK_KILLS:-200}
 flags=(--explicit-target-dependency-import-check error)
 swift build --build-tests "${flags[@]}"
+say "power cuts and disk faults in $SOAK days, some three minutes each"
 swift test --skip-build "${flags[@]}" --filter '^StorageTests\.'
+say "$SOAK_KILLS kills at random moments"
+swift test --skip-build "${flags[@]}" --filter KillLoopTests
+say "${SEEDS:-100000} simulated scenarios, at most ${MINUTES:-60} minutes"
+swift run -c release "${flags[@]}" kiosk-simulator \
+    --from "${FROM:-1}" --count "${SEEDS:-100000}" --minutes "${MINUTES:-60}"

@@ -13,6 +13,18 @@ enum Boots {
             arguments: [clock.bootID, clock.now().milliseconds])
         return db.lastInsertedRowID
     }
+
+    /// What program 0.1 sent without an answer has no date by the clock that never jumps: it may
+    /// have left until now.
+    static func dateOldSends(_ now: BootTime, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE payments SET sent_boot = ?, sent_uptime_ms = ?
+                WHERE state IN ('awaiting_card', 'pending', 'accepted', 'reversing')
+                AND sent_at IS NOT NULL AND sent_boot IS NULL
+                """,
+            arguments: [now.boot, now.uptime.wholeMilliseconds])
+    }
 }
 
 extension Ledger {

@@ -7,7 +7,7 @@ public struct LedgerChange: Hashable, Sendable {
     public var payment: Payment
 }
 
-/// Hands each committed change to whoever listens.
+/// Hands each committed change to whoever listens, in the order of subscription.
 ///
 /// A listener that does not keep up loses the oldest ones: what must not be lost is read from the
 /// history by its number.
@@ -36,8 +36,8 @@ final class ChangeFeed<Change: Sendable>: Sendable {
     }
 
     func publish(_ change: Change) {
-        let listeners = state.withLock { Array($0.listeners.values) }
-        for listener in listeners { listener.yield(change) }
+        let listeners = state.withLock { $0.listeners.sorted { $0.key < $1.key } }
+        for listener in listeners { listener.value.yield(change) }
     }
 
     private func unsubscribe(_ key: Int) {

@@ -4,7 +4,7 @@ internal import TerminalCore
 /// What the policy needs to know, read in the transaction that records the payment.
 enum Facts {
     static func read(
-        _ card: CardNumber, now: Timestamp, policy: OfflinePolicy, _ db: Database
+        _ card: CardNumber, now: Moment, policy: OfflinePolicy, _ db: Database
     ) throws -> PolicyFacts {
         var facts = PolicyFacts()
         facts.cardIsLost = try LostCards.isLost(card, db)
@@ -14,14 +14,21 @@ enum Facts {
         if policy.knownCardAge != nil {
             let seen = try integer(
                 db, "SELECT seen_online_at FROM cards WHERE card = ?", [card.exposed])
-            facts.seenOnlineAge = seen.map { now - Timestamp(milliseconds: $0) }
+            facts.seenOnlineAge = wallAge(of: seen, now)
         }
         if policy.lostListMaxAge != nil {
             let imported = try integer(
                 db, "SELECT imported_at FROM lost_lists WHERE in_force = 1", [])
-            facts.lostListAge = imported.map { now - Timestamp(milliseconds: $0) }
+            facts.lostListAge = wallAge(of: imported, now)
         }
         return facts
+    }
+
+    /// Nil when it is not known: never, or after now, as the wall clock jumped back since.
+    private static func wallAge(of milliseconds: Int64?, _ now: Moment) -> Duration? {
+        guard let milliseconds else { return nil }
+        let age = now.wall - Timestamp(milliseconds: milliseconds)
+        return age < .zero ? nil : age
     }
 
     /// A rule of this terminal that refuses the tap whether or not the platform can be asked.
@@ -59,17 +66,15 @@ enum Facts {
     }
 
     private static func readTotals(
-        into facts: inout PolicyFacts, now: Timestamp, _ db: Database
+        into facts: inout PolicyFacts, now: Moment, _ db: Database
     ) throws {
         let statement = try db.cachedStatement(
-            sql: """
-                SELECT coalesce(sum(amount), 0), min(created_at) FROM payments
-                WHERE \(exposed)
-                """)
+            sql: "SELECT coalesce(sum(amount), 0), min(id) FROM payments WHERE \(exposed)")
         guard let row = try Row.fetchOne(statement) else { return }
         facts.totalExposure = try Money(fen: row.value(0))
-        let oldest: Int64? = try row.value(1)
-        facts.oldestAge = oldest.map { now - Timestamp(milliseconds: $0) }
+        guard let id: Int64 = try row.value(1) else { return }
+        let oldest = try PaymentRow.fetch(db, where: "id = ?", [id]).first
+        facts.oldestAge = oldest.map { now.age(since: $0.created).likely }
     }
 
     private static func integer(

@@ -60,10 +60,15 @@ extension Ledger {
         _ work: @escaping @Sendable (Database) throws -> T
     ) async throws(LedgerError) -> T {
         do {
-            return try await pool.read(work)
+            return readsInline ? try inline(work) : try await pool.read(work)
         } catch {
             throw noted(error)
         }
+    }
+
+    /// Holds the calling thread.
+    private nonisolated func inline<T>(_ work: (Database) throws -> T) throws -> T {
+        try pool.read(work)
     }
 
     private func admit(_ purpose: Storage.Work) throws(LedgerError) {

@@ -6,7 +6,9 @@ internal import TerminalCore
 /// Writing is synchronous and serial on a thread of the ledger's own, because a commit waits for
 /// the disk; each change is one transaction, on disk before the call returns.
 public actor Ledger {
-    private let executor: LedgerExecutor
+    private let executor: any SerialExecutor
+    /// Whether reads are made where they are asked for instead of beside the writer.
+    let readsInline: Bool
     private let lock: LedgerLock
     let path: String
     let pool: DatabasePool
@@ -31,7 +33,12 @@ public actor Ledger {
     /// Throws ``LedgerError/locked(_:)`` when another agent holds it,
     /// ``LedgerError/notDurable(_:)`` when SQLite does not promise to sync each commit,
     /// ``LedgerError/tooNew`` for the file of a newer program.
-    public init(_ settings: LedgerSettings) throws(LedgerError) {
+    ///
+    /// A given `executor` takes the place of the ledger's own thread. Reads are then made on the
+    /// caller's thread, so that whoever owns the executor determines the order of everything.
+    public init(
+        _ settings: LedgerSettings, executor: (any SerialExecutor)? = nil
+    ) throws(LedgerError) {
         path = settings.path
         sequence = settings.sequence
         platform = settings.platform
@@ -45,7 +52,8 @@ public actor Ledger {
         }
         boot = try Self.begin(pool, audit, settings.clock)
         self.storage = storage
-        executor = LedgerExecutor()
+        readsInline = executor != nil
+        self.executor = executor ?? LedgerExecutor()
         storage.makeReserve()
     }
 
@@ -56,7 +64,9 @@ public actor Ledger {
         do {
             return try pool.write { db in
                 try audit.begin(db)
-                return try Boots.current(clock, db)
+                let boot = try Boots.current(clock, db)
+                try Boots.dateOldSends(BootTime(boot: boot, uptime: clock.uptime()), db)
+                return boot
             }
         } catch {
             throw LedgerError(error)

@@ -45,7 +45,7 @@ extension Judge {
 
     /// A held, rejected or reversing payment is to be closed as a loss.
     func writtenOff(
-        _ payment: Payment, _ answer: PlatformAnswer?, _ word: OperatorsWord, now: Timestamp
+        _ payment: Payment, _ answer: PlatformAnswer?, _ word: OperatorsWord, now: Moment
     ) -> Ruling {
         switch payment.state {
         case .held, .rejected: approvedWrittenOff(payment, answer, word)
@@ -69,7 +69,7 @@ extension Judge {
     /// A reversal is given up only when the platform has forgotten the order; what is undone
     /// already becomes `reversed`, and what is charged goes on being reversed.
     private func reversalWrittenOff(
-        _ payment: Payment, _ answer: PlatformAnswer?, _ word: OperatorsWord, now: Timestamp
+        _ payment: Payment, _ answer: PlatformAnswer?, _ word: OperatorsWord, now: Moment
     ) -> Ruling {
         switch answer {
         case nil, .absent:

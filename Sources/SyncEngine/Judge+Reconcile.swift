@@ -3,7 +3,7 @@ internal import TerminalCore
 /// Our word beside the platform's. Pure.
 extension Judge {
     /// Compares the present order of `payment`, to the fen.
-    func compared(_ payment: Payment, _ answer: PlatformAnswer, now: Timestamp) -> Comparison {
+    func compared(_ payment: Payment, _ answer: PlatformAnswer, now: Moment) -> Comparison {
         let isSettled = payment.state == .settled
         let ours = isSettled ? payment.paidAmount ?? payment.amount : .zero
         switch answer {
@@ -16,7 +16,7 @@ extension Judge {
                 kind: .overcharged, ours: ours, platforms: trade.paid ?? payment.amount)
         case .dead:
             return Comparison(kind: isSettled ? .settledButDead : nil, ours: ours, platforms: .zero)
-        case .absent where isSettled && age(payment, now) >= rules.orderMemory:
+        case .absent where isSettled && mayBeForgotten(payment, now):
             return Comparison(kind: .forgotten, ours: ours)
         case .absent:
             return Comparison(

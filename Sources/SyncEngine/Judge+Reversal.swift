@@ -37,7 +37,7 @@ extension Judge {
     }
 
     /// After a DELETE.
-    func reversed(_ payment: Payment, _ answer: PlatformAnswer, now: Timestamp) -> Verdict {
+    func reversed(_ payment: Payment, _ answer: PlatformAnswer, now: Moment) -> Verdict {
         guard payment.state == .reversing else { return Verdict(nil, .done) }
         switch answer {
         case .dead: return Verdict(PaymentUpdate(.reversed), .done)
@@ -50,12 +50,11 @@ extension Judge {
 
     /// A 404 proves nothing while a POST may be under way, nothing about an order that was paid,
     /// and nothing once the platform may have forgotten: then an operator looks at it.
-    func reversingAbsent(_ payment: Payment, now: Timestamp) -> Verdict {
+    func reversingAbsent(_ payment: Payment, now: Moment) -> Verdict {
         if payment.isKnownPaid { return forgotten(payment) }
         guard payment.unresolved > 0 else { return Verdict(PaymentUpdate(.reversed), .done) }
-        let age = now - (payment.sentAt ?? payment.updatedAt)
-        if age >= rules.orderMemory { return forgotten(payment) }
-        let wait = rules.lateArrival - age
+        if mayBeForgotten(payment, now) { return forgotten(payment) }
+        let wait = rules.lateArrival - sentAge(payment, now).atLeast
         if wait <= .zero { return Verdict(PaymentUpdate(.reversed), .done) }
         return Verdict(nil, .retry(after: min(wait, rules.retryMax)))
     }

@@ -23,8 +23,9 @@ extension SyncEngine {
     public func writeOff(
         _ seq: String, _ word: OperatorsWord
     ) async throws(DecisionError) -> Payment {
-        try await decide(seq, in: [.held, .rejected, .reversing]) {
-            [judge, now = clock.now()] payment, answer in
+        let now = ledger.moment(clock.now())
+        return try await decide(seq, in: [.held, .rejected, .reversing]) {
+            [judge, now] payment, answer in
             judge.writtenOff(payment, answer, word, now: now)
         }
     }

@@ -56,9 +56,7 @@ extension SyncEngine {
         let delivery = await platform.deliver(marked, despiteLoss: despiteLoss)
         note(delivery.answer)
         observe(clock.uptime() - started)
-        return await write(marked) { [judge, now = clock.now()] in
-            judge.delivered($0, delivery, now: now)
-        }
+        return await write(marked) { [judge] in judge.delivered($0, delivery) }
     }
 
     private func ask(
@@ -70,7 +68,7 @@ extension SyncEngine {
         if payment.state == .pending, answer == .processing {
             try? await clock.sleep(for: .milliseconds(250))
         }
-        let now = clock.now()
+        let now = ledger.moment(clock.now())
         let wouldReject =
             judge.asked(payment, answer, refusal: refusal, now: now).update?.state == .rejected
         let mayReject = !wouldReject || admitsRefusal(of: payment)
@@ -84,7 +82,7 @@ extension SyncEngine {
     private func reverse(_ payment: Payment) async -> (Payment, Verdict.Next)? {
         guard payment.state == .reversing else { return (payment, .done) }
         if payment.wasNeverSent {
-            return await write(payment) { [judge, now = clock.now()] in
+            return await write(payment) { [judge, now = ledger.moment(clock.now())] in
                 judge.reversed($0, .absent, now: now)
             }
         }
@@ -96,7 +94,7 @@ extension SyncEngine {
     private func undo(_ payment: Payment) async -> (Payment, Verdict.Next)? {
         let answer = await platform.reverse(payment)
         note(answer)
-        return await write(payment) { [judge, now = clock.now()] in
+        return await write(payment) { [judge, now = ledger.moment(clock.now())] in
             judge.reversed($0, answer, now: now)
         }
     }

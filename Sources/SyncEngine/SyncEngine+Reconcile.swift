@@ -83,7 +83,7 @@ extension SyncEngine {
     private func settle(
         _ payment: Payment, _ answer: PlatformAnswer, repairer: String?
     ) async -> Finding.Line {
-        let comparison = judge.compared(payment, answer, now: clock.now())
+        let comparison = judge.compared(payment, answer, now: ledger.moment(clock.now()))
         var line = payment.line(comparison)
         guard comparison.kind != nil, let repairer else { return line }
         let state = try? await ledger.repair(payment.seq, now: clock.now(), by: repairer) {

@@ -118,7 +118,7 @@ public actor SyncEngine {
     }
 
     private func nextDue(after now: Duration) -> Duration? {
-        if breaker.isOpen { return nextProbeAt }
+        if breaker.isOpen { return isProbing ? nil : nextProbeAt }
         return backoffs.values.lazy.map(\.dueAt).filter { $0 > now }.min()
     }
 

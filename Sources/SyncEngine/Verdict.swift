@@ -33,7 +33,7 @@ struct Judge {
     let rules: DeliveryRules
 
     /// After the exchange and POST of `payment`, whose send mark is still set.
-    func delivered(_ payment: Payment, _ delivery: Delivery, now: Timestamp) -> Verdict {
+    func delivered(_ payment: Payment, _ delivery: Delivery) -> Verdict {
         var verdict =
             switch payment.state {
             case .pending: pendingDelivered(payment, delivery.answer)
@@ -47,7 +47,7 @@ struct Judge {
 
     /// After a GET by order number. `refusal` is the "no" that led to it, if any.
     func asked(
-        _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?, now: Timestamp
+        _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?, now: Moment
     ) -> Verdict {
         switch payment.state {
         case .pending: pendingAsked(payment, answer, refusal: refusal)
@@ -166,7 +166,7 @@ extension Judge {
     }
 
     private func acceptedAsked(
-        _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?, now: Timestamp
+        _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?, now: Moment
     ) -> Verdict {
         switch answer {
         case .charged(let trade):
@@ -180,7 +180,7 @@ extension Judge {
                 PaymentUpdate(.held, reason: .platformConflict, trade: trade), .done)
         case .absent: return acceptedAbsent(payment, refusal: refusal, now: now)
         case .processing:
-            if age(payment, now) >= rules.processingMax {
+            if sentAge(payment, now).atLeast >= rules.processingMax {
                 return Verdict(PaymentUpdate(.held, reason: .platformProcessing), .done)
             }
             return Verdict(nil, .retry())
@@ -192,22 +192,29 @@ extension Judge {
 
     /// The order is not there: send it (again), unless the platform may have forgotten it, or the
     /// absence confirms a "no".
-    private func acceptedAbsent(_ payment: Payment, refusal: Reason?, now: Timestamp) -> Verdict {
+    private func acceptedAbsent(_ payment: Payment, refusal: Reason?, now: Moment) -> Verdict {
         guard let refusal else {
-            if payment.unresolved > 0, age(payment, now) >= rules.orderMemory {
+            if payment.unresolved > 0, mayBeForgotten(payment, now) {
                 return Verdict(PaymentUpdate(.held, reason: .platformForgot), .done)
             }
             return Verdict(nil, .deliver)
         }
-        if payment.unresolved > 0, age(payment, now) < rules.lateArrival {
+        if payment.unresolved > 0, sentAge(payment, now).atLeast < rules.lateArrival {
             return Verdict(nil, .retry())
         }
         return Verdict(PaymentUpdate(.rejected, reason: refusal), .done)
     }
 
-    /// The time since a POST without an answer could last have left.
-    func age(_ payment: Payment, _ now: Timestamp) -> Duration {
-        now - (payment.sentAt ?? payment.createdAt)
+    /// The time since a POST without an answer could last have left. A wall clock that jumped
+    /// makes it neither longer nor shorter than is known.
+    func sentAge(_ payment: Payment, _ now: Moment) -> Age {
+        now.age(since: payment.sent ?? payment.created)
+    }
+
+    /// Whether the platform may have purged the order, so that a 404 proves nothing any more.
+    func mayBeForgotten(_ payment: Payment, _ now: Moment) -> Bool {
+        let age = sentAge(payment, now)
+        return age.atMost ?? age.likely >= rules.orderMemory
     }
 }
 

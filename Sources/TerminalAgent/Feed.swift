@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Hands each event to whoever listens; a listener that does not keep up loses the oldest.
+/// Hands each event to whoever listens, in the order of subscription; a listener that does not
+/// keep up loses the oldest.
 final class Feed<Event: Sendable>: Sendable {
     /// How many events wait for one listener.
     static var bufferMax: Int { 64 }
@@ -25,7 +26,8 @@ final class Feed<Event: Sendable>: Sendable {
     }
 
     func publish(_ event: Event) {
-        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(event) }
+        let listeners = state.withLock { $0.listeners.sorted { $0.key < $1.key } }
+        for listener in listeners { listener.value.yield(event) }
     }
 
     private func unsubscribe(_ key: Int) {

@@ -63,6 +63,9 @@ public final class ManualClock: TerminalClock {
     /// How many tasks sleep now.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
+    /// The uptime at which the next task wakes; nil when nobody sleeps.
+    public var nextDue: Duration? { state.withLock { $0.sleepers.map(\.due).min() } }
+
     /// Makes the wall clock jump; nobody wakes, since waits follow the uptime.
     public func setWall(_ wall: Timestamp) { state.withLock { $0.wall = wall } }
 

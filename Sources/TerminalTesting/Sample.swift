@@ -48,11 +48,22 @@ public enum Sample {
     public static func payment(
         _ state: PaymentState = .pending, sends: Int = 1, decision: OfflineDecision? = .approve
     ) -> Payment {
-        Payment(
+        var payment = Payment(
             id: 1, seq: "K0011767614400000", state: state, amount: Money(fen: 1_500),
             title: "Lunch", card: card(), decision: decision, createdAt: start, updatedAt: start,
             expiresAt: start + .seconds(60), platform: platform, order: "K0011767614400000",
             attempts: sends, unresolved: sends, inFlight: sends > 0,
             sentAt: sends > 1 ? start : nil, revision: 2)
+        payment.createdBootTime = moment(after: 0).bootTime
+        payment.sentBootTime = moment(after: 0).bootTime
+        payment.clockWasSynchronised = true
+        return payment
+    }
+
+    /// So many seconds after ``start``, by both clocks.
+    public static func moment(after seconds: Int) -> Moment {
+        Moment(
+            wall: start + .seconds(seconds),
+            bootTime: BootTime(boot: 1, uptime: .seconds(seconds)), isSynchronised: true)
     }
 }

@@ -113,7 +113,7 @@ struct DecisionTableTests {
             return payment
         }
 
-        var now: Timestamp { Sample.start + .seconds(Int(words[2]) ?? 0) }
+        var now: Moment { Sample.moment(after: Int(words[2]) ?? 0) }
 
         var answer: PlatformAnswer? {
             let answers: [String: PlatformAnswer] = [

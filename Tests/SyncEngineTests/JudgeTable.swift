@@ -39,7 +39,7 @@ struct JudgeLine: CustomStringConvertible, Sendable {
         return payment
     }
 
-    private var now: Timestamp { Sample.start + .seconds(Int(words[3]) ?? 0) }
+    private var now: Moment { Sample.moment(after: Int(words[3]) ?? 0) }
     private var refusal: Reason? { Reason(rawValue: words[4]) }
 
     private var answer: PlatformAnswer {
@@ -59,7 +59,7 @@ struct JudgeLine: CustomStringConvertible, Sendable {
     var delivered: String {
         let judge = Judge(rules: Sample.rules)
         return Self.text(
-            judge.delivered(payment(underWay: true), Delivery(answer), now: now))
+            judge.delivered(payment(underWay: true), Delivery(answer)))
     }
 
     var asked: String {

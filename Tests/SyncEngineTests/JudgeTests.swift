@@ -150,14 +150,14 @@ struct JudgeTests {
         var payment = Sample.payment(.reversing, sends: 0)
         payment.tradeID = "T1"
         let verdict = Judge(rules: Sample.rules).reversed(
-            payment, .absent, now: Sample.start + .seconds(1_000_000))
+            payment, .absent, now: Sample.moment(after: 1_000_000))
         #expect(verdict == Verdict(PaymentUpdate(reason: .platformForgot), .retry()))
     }
 
     @Test("what was learnt about the card is written with the verdict")
     func cardNews() {
         let verdict = Judge(rules: Sample.rules).delivered(
-            Sample.payment(), Delivery(.cardLost, card: .lost, note: "st=lost"), now: Sample.start)
+            Sample.payment(), Delivery(.cardLost, card: .lost, note: "st=lost"))
         #expect(verdict.update?.card == .lost)
         #expect(verdict.update?.note == "st=lost")
     }

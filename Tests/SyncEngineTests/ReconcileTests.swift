@@ -91,7 +91,7 @@ struct ReconcileTableTests {
 
     @Test("each state and each answer, to the fen", arguments: Line.all)
     func compared(line: Line) {
-        let word = judge.compared(line.payment, line.answer, now: Sample.start)
+        let word = judge.compared(line.payment, line.answer, now: Sample.moment(after: 0))
         let repair = judge.repaired(line.payment, line.answer)
         let repaired = repair.map { ($0.state ?? line.payment.state).rawValue }
         let text = [
@@ -104,7 +104,7 @@ struct ReconcileTableTests {
 
     @Test("a 404 for what was settled long ago proves nothing")
     func forgotten() {
-        let late = Sample.start + Sample.rules.orderMemory
+        let late = Sample.moment(after: Int(Sample.rules.orderMemory.components.seconds))
         let word = judge.compared(Sample.payment(.settled), .absent, now: late)
         #expect(word == Comparison(kind: .forgotten, ours: Money(fen: 1_500)))
         let refused = judge.compared(Sample.payment(.refused), .absent, now: late)

@@ -142,27 +142,27 @@ struct WholeTableTests {
     /// Everything that can be asked of the judge, at five ages of the last send.
     private static let steps: [Step] = payments.flatMap { payment in
         answers.values.flatMap { answer in
-            [0, 299, 300, 86_400, 2_592_000].flatMap { steps(payment, answer, .seconds($0)) }
+            [0, 299, 300, 86_400, 2_592_000].flatMap { steps(payment, answer, $0) }
         }
     }
 
     private static func steps(
-        _ payment: Payment, _ answer: PlatformAnswer, _ age: Duration
+        _ payment: Payment, _ answer: PlatformAnswer, _ seconds: Int
     ) -> [Step] {
         let judge = Judge(rules: Sample.rules)
-        let now = Sample.start + age
+        let now = Sample.moment(after: seconds)
         var marked = payment
         marked.inFlight = true
         marked.attempts = max(payment.attempts, 1)
         marked.unresolved = max(payment.unresolved, 1)
         let verdicts = [
-            ("POST", judge.delivered(marked, Delivery(answer), now: now)),
+            ("POST", judge.delivered(marked, Delivery(answer))),
             ("GET", judge.asked(payment, answer, refusal: nil, now: now)),
             ("GET after no", judge.asked(payment, answer, refusal: .balanceTooLow, now: now)),
             ("DELETE", judge.reversed(payment, answer, now: now)),
         ]
         return verdicts.map {
-            Step(call: $0.0, payment: payment, answer: answer, age: age, verdict: $0.1)
+            Step(call: $0.0, payment: payment, answer: answer, age: .seconds(seconds), verdict: $0.1)
         }
     }
 

@@ -1,0 +1,46 @@
+import TerminalTesting
+
+/// What is known at the end, from outside of the code under test.
+struct Evidence {
+    var payments: [PaymentFact]
+    var history: [HistoryFact]
+    var orders: [String: Order]
+    var movements: [Movement]
+    var witness: Witness
+    var scenario: Scenario
+    var end: Duration
+
+    init(_ world: World) throws {
+        payments = try world.life?.reader.payments() ?? []
+        history = try world.life?.reader.history() ?? []
+        orders = world.platform.orders
+        movements = world.platform.movements
+        witness = world.witness
+        scenario = world.scenario
+        end = world.clock.uptime()
+    }
+
+    /// All rules, judged.
+    var violations: [Violation] {
+        witness.violations + MoneyChecks.violations(self) + LedgerChecks.violations(self)
+            + PayerChecks.violations(self)
+    }
+
+    func history(of payment: PaymentFact) -> [HistoryFact] {
+        history.filter { $0.payment == payment.id }
+    }
+
+    /// Every order number that a payment ever had.
+    func numbers(of payment: PaymentFact) -> Set<String> {
+        Set(history(of: payment).map(\.order))
+    }
+
+    /// What the platform keeps of a payment's money now, under all its order numbers. Fen.
+    func charged(_ payment: PaymentFact) -> Int64 {
+        let numbers = numbers(of: payment)
+        return movements.filter { numbers.contains($0.order) }.reduce(0) { $0 + $1.amount }
+    }
+
+    static let approved: Set = ["settled", "accepted", "held", "rejected", "written_off"]
+    static let declined: Set = ["refused", "reversing", "reversed"]
+}

@@ -1,0 +1,47 @@
+/// One thing done wrong on purpose, to prove that the checks can fail.
+public enum Sabotage: String, CaseIterable, Sendable {
+    /// The client says "charged" without asking anybody.
+    case claimsCharge
+    /// The client says "undone" without asking anybody.
+    case claimsReversal
+    /// The client posts although the card was reported lost.
+    case ignoresLoss
+    /// The client posts an order where it should only ask for it.
+    case sendsInsteadOfAsking
+    /// The client posts once more before it undoes.
+    case sendsWhatIsWithdrawn
+    /// The client undoes while its POST is under way.
+    case reversesEarly
+    /// The platform takes the money again for an order that it has already.
+    case chargesAgain
+    /// The platform says "closed" and keeps the money.
+    case keepsRefunds
+    /// A crash loses the last thing that was committed.
+    case forgetsCommits
+    /// The agent's limits are not those that were configured.
+    case widensLimits
+    /// The agent lets the payer wait longer than configured.
+    case waitsTooLong
+    /// Nobody ever works off what is owed.
+    case neverForwards
+    /// Orders of other terminals are undone.
+    case reversesStrangers
+
+    /// The rule that it breaks.
+    public var rule: Rule {
+        switch self {
+        case .claimsCharge: .approvedIsCharged
+        case .claimsReversal, .keepsRefunds: .declinedIsNotCharged
+        case .ignoresLoss: .lostCardRefused
+        case .sendsInsteadOfAsking: .markedBeforeSent
+        case .sendsWhatIsWithdrawn: .withdrawnIsNotSent
+        case .reversesEarly: .reversedAfterSending
+        case .chargesAgain: .chargedOnce
+        case .forgetsCommits: .wordsAgree
+        case .widensLimits: .limitsHold
+        case .waitsTooLong: .answeredInTime
+        case .neverForwards: .nothingStaysOwed
+        case .reversesStrangers: .strangersUntouched
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import CardReader
+import Ledger
+import OAuth
+import SyncEngine
+import TerminalAgent
+import TerminalCore
+import TerminalTesting
+
+/// What the world does to the terminal.
+extension World {
+    func perform(_ act: Act) {
+        switch act {
+        case .purchase(let purchase): buy(purchase)
+        case .weather(let weather):
+            note("-- the network is \(weather)")
+            network.weather = weather
+        case .crash(let steps): crashAfter = steps
+        case .restart:
+            note("-- the agent is stopped")
+            isStopping = life != nil
+            life?.stop()
+        case .clockJump(let jump):
+            note("-- the wall clock jumps by \(jump)")
+            clock.setWall(clock.now() + jump)
+        case .lost(let card, let isLost):
+            note("-- card \(card) is \(isLost ? "reported lost" : "found again")")
+            platform.setLost(Sample.card(card).exposed, isLost)
+        case .blocked(let card, let isBlocked): block(card, isBlocked)
+        case .reversal(let index): reverse(index)
+        case .sync: if let life { life.run { await life.engine.syncNow() } }
+        case .clone: platform.cloneIsNear = true
+        }
+    }
+
+    // MARK: Payers and the POS
+
+    private func buy(_ purchase: Purchase) {
+        note("-- purchase \(purchase.number): card \(purchase.card), \(purchase.amount) fen")
+        guard scenario.rules.mode == .requested else { return tapComes(for: purchase) }
+        if purchase.isRepeated { unsold[purchase.number] = purchase }
+        life?.sell(purchase)
+    }
+
+    /// The POS knows the outcome.
+    func isSold(_ purchase: Purchase) { unsold[purchase.number] = nil }
+
+    func tapComes(for purchase: Purchase) {
+        guard let wait = purchase.tapAfter else { return }
+        let start = clock.uptime() + wait
+        agenda.add(at: start) { self.tap(purchase) }
+        if purchase.tapsTwice {
+            agenda.add(at: start + purchase.liesFor * 2) { self.tap(purchase) }
+        }
+    }
+
+    private func tap(_ purchase: Purchase) {
+        let reader = "reader \(purchase.number % 2)"
+        let card = Sample.card(purchase.card)
+        note("tap of card \(purchase.card)")
+        life?.send(.reading(reader: reader))
+        life?.send(.tapped(CardTap(reader: reader, number: card)))
+        agenda.add(at: clock.uptime() + purchase.liesFor) {
+            self.life?.send(.removed(reader: reader))
+        }
+    }
+
+    // MARK: Operators
+
+    private func block(_ card: Int, _ isBlocked: Bool) {
+        guard let life else { return }
+        let number = Sample.card(card)
+        note("-- card \(card) is \(isBlocked ? "blocked" : "released") here")
+        if !isBlocked { witness.unblock(number.exposed, at: clock.uptime()) }
+        life.run {
+            if isBlocked {
+                guard (try? await life.ledger.addLostCard(number, now: self.clock.now())) != nil,
+                    !life.wire.isDead
+                else { return }
+                self.witness.block(number.exposed, at: self.clock.uptime())
+            } else {
+                _ = try? await life.ledger.removeLostCard(number)
+            }
+        }
+    }
+
+    private func reverse(_ index: Int) {
+        guard let life, let payments = try? life.reader.payments() else { return }
+        let approved = payments.filter { ["settled", "accepted", "held"].contains($0.state) }
+        guard let payment = approved.dropLast(min(index, approved.count)).last else { return }
+        note("-- an operator undoes \(payment.seq)")
+        witness.reversedByOperator.insert(payment.seq)
+        life.run {
+            let reversed = try? await life.agent.reverse(payment.seq, by: "operator")
+            if reversed == nil, !life.wire.isDead {
+                self.witness.reversedByOperator.remove(payment.seq)
+            }
+        }
+    }
+
+    // MARK: The wire
+
+    /// A request reaches the platform.
+    func arrived(_ request: WireRequest) -> WireResponse {
+        let response = platform.handle(request)
+        note("platform: \(Call(request)) -> \(response.status)\(Self.status(response))")
+        return response
+    }
+
+    /// An order is about to leave.
+    func posting(_ order: String, carriesLost request: WireRequest) {
+        tally["POST", default: 0] += 1
+        let rows = try? life?.reader.payments(where: "order_number = ?", order)
+        guard let row = rows?.first else {
+            return witness.violated(.markedBeforeSent, "\(order) is not on disk")
+        }
+        let isWithdrawn = !["pending", "accepted"].contains(row.state)
+        if isWithdrawn { tally["POST after its withdrawal", default: 0] += 1 }
+        guard row.isInFlight, row.attempts > 0 else {
+            let rule: Rule = isWithdrawn ? .withdrawnIsNotSent : .markedBeforeSent
+            return witness.violated(rule, "\(row.seq) is \(row.state)")
+        }
+        let maySubmit = scenario.delivery.lostCard == .submit && row.state == "accepted"
+        if platform.carriesLostCard(request), !maySubmit {
+            witness.violated(.lostCardRefused, "\(row.seq) was posted")
+        }
+    }
+
+    /// The `status` member of a trade, for the trace.
+    private static func status(_ response: WireResponse) -> String {
+        let text = String(decoding: response.body, as: UTF8.self)
+        guard let start = text.firstRange(of: #""status":""#) else { return "" }
+        return " " + String(text[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    // MARK: What people see
+
+    func tell(_ seq: String, _ word: Witness.Word, isPage: Bool, _ amount: Int64?) {
+        note("told \(isPage ? "the payer" : "the POS"): \(seq) \(word.rawValue)")
+        witness.tell(
+            Witness.Told(
+                seq: seq, word: word, isPage: isPage, amount: amount, at: clock.uptime()))
+    }
+}
