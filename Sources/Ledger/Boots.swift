@@ -11,12 +11,14 @@ enum Boots {
         try db.execute(
             sql: "INSERT INTO boots (boot_id, first_at) VALUES (?, ?)",
             arguments: [clock.bootID, clock.now().milliseconds])
-        return db.lastInsertedRowID
+        let boot = db.lastInsertedRowID
+        try dateOldSends(BootTime(boot: boot, uptime: clock.uptime()), db)
+        return boot
     }
 
     /// What program 0.1 sent without an answer has no date by the clock that never jumps: it may
     /// have left until now.
-    static func dateOldSends(_ now: BootTime, _ db: Database) throws {
+    private static func dateOldSends(_ now: BootTime, _ db: Database) throws {
         try db.execute(
             sql: """
                 UPDATE payments SET sent_boot = ?, sent_uptime_ms = ?

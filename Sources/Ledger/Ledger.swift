@@ -64,9 +64,7 @@ public actor Ledger {
         do {
             return try pool.write { db in
                 try audit.begin(db)
-                let boot = try Boots.current(clock, db)
-                try Boots.dateOldSends(BootTime(boot: boot, uptime: clock.uptime()), db)
-                return boot
+                return try Boots.current(clock, db)
             }
         } catch {
             throw LedgerError(error)

@@ -15,6 +15,9 @@ import Testing
             let payment = try await bench.tap(number)
             var mirrored = payment
             mirrored.id = 0
+            // The clocks of one machine mean nothing on another.
+            mirrored.createdBootTime = nil
+            mirrored.clockWasSynchronised = false
             #expect(try bench.journal().payments.last == mirrored)
         }
     }

@@ -7,11 +7,12 @@ import TerminalTesting
 /// A fresh ledger with raw SQL beside its own calls.
 struct LedgerBench {
     let files: TemporaryLedger
+    let clock = ManualClock()
     let ledger: Ledger
 
     init() throws {
         files = try TemporaryLedger()
-        ledger = try files.open()
+        ledger = try files.open(clock: clock)
     }
 
     /// Runs raw SQL in one transaction of the ledger's own connection.

@@ -8,6 +8,7 @@ import Testing
 struct TapTests {
     let bench: LedgerBench
     var ledger: Ledger { bench.ledger }
+    var clock: ManualClock { bench.clock }
 
     init() throws { bench = try LedgerBench() }
 
@@ -114,9 +115,11 @@ struct TapTests {
     func age() async throws {
         _ = try await tap(up: false)
         let limit = OfflinePolicy().maxAge
+        clock.advance(by: limit - .milliseconds(1))
         let young = try await tap(
             card: 2, up: false, at: Sample.start + (limit - .milliseconds(1)))
         #expect(young.state == .accepted)
+        clock.advance(by: .milliseconds(1))
         let old = try await tap(card: 3, up: false, at: Sample.start + limit)
         #expect(old.reason == .offlineTooOld)
     }

@@ -30,7 +30,7 @@ struct APIBench: Sendable {
     private(set) var port = 0
 
     fileprivate init(mode: Session.Mode, simulated: Bool, files: TemporaryLedger) throws {
-        ledger = try files.open()
+        ledger = try files.open(clock: clock)
         engine = SyncEngine(
             ledger: ledger, platform: platform, identity: Sample.platform, rules: Sample.rules,
             clock: clock, random: SeededGenerator.draws(seed: 7))

@@ -18,7 +18,7 @@ final class EngineBench: Sendable {
         files: TemporaryLedger? = nil
     ) throws {
         self.files = try files ?? TemporaryLedger()
-        ledger = try self.files.open()
+        ledger = try self.files.open(clock: clock)
         platform = ScriptedPlatform()
         engine = SyncEngine(
             ledger: ledger, platform: platform, identity: identity, rules: rules, clock: clock,

@@ -162,7 +162,9 @@ struct WholeTableTests {
             ("DELETE", judge.reversed(payment, answer, now: now)),
         ]
         return verdicts.map {
-            Step(call: $0.0, payment: payment, answer: answer, age: .seconds(seconds), verdict: $0.1)
+            Step(
+                call: $0.0, payment: payment, answer: answer, age: .seconds(seconds),
+                verdict: $0.1)
         }
     }
 

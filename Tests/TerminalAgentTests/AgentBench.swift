@@ -28,7 +28,7 @@ final class AgentBench: Sendable {
         self.files = try files ?? TemporaryLedger()
         self.clock = clock
         self.platform = platform
-        ledger = try self.files.open()
+        ledger = try self.files.open(clock: clock)
         engine = SyncEngine(
             ledger: ledger, platform: platform, identity: Sample.platform, rules: Sample.rules,
             clock: clock, random: SeededGenerator.draws(seed: 7))
