@@ -7,8 +7,8 @@ import Glibc
 /// the tests. Where that is not allowed the agent ends with mount's words, and so does the test.
 final class OwnDisk {
     enum Kind: String {
-        /// 2 MB that can be filled.
-        case small = "mount -t tmpfs -o size=2m tmpfs"
+        /// 24 MB that can be filled: the ledger, its reserve, and as much free again.
+        case small = "mount -t tmpfs -o size=24m tmpfs"
         /// What lies there already, and nothing can be written.
         case readOnly = "f() { mount --bind $1 $1 && mount -o remount,bind,ro $1; }; f"
     }
