@@ -166,8 +166,8 @@ extension Kiosk {
         return payments.compactMap { $0["seq"] as? String }
     }
 
-    func waitUntilNothingIsOpen() async throws {
-        try await eventually {
+    func waitUntilNothingIsOpen(within time: Duration = .seconds(20)) async throws {
+        try await eventually(within: time) {
             let open = try await call("GET", "/v1/payments?state=pending,accepted,reversing")
             return (open.json["payments"] as? [Any])?.isEmpty ?? false
         }

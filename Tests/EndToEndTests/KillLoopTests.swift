@@ -32,7 +32,7 @@ import Testing
             await sandbox.setFaults([])
             await sandbox.setNetwork(up: true)
             let agent = try await kiosk.start()
-            try await kiosk.waitUntilNothingIsOpen()
+            try await kiosk.waitUntilNothingIsOpen(within: .seconds(20 + Self.kills))
             try await sandbox.settleDown()
             try await Self.check(kiosk, till, sandbox)
             agent.signal(SIGTERM)
