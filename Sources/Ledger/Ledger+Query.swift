@@ -36,11 +36,7 @@ extension Ledger {
     /// Takes its turn behind the writes, so that nobody is told of an approval before the mirror
     /// has it.
     public func payment(_ seq: String) throws(LedgerError) -> Payment? {
-        do {
-            return try pool.read { db in try PaymentRow.fetchOne(db, seq: seq) }
-        } catch {
-            throw LedgerError(error)
-        }
+        try readNow { db in try PaymentRow.fetchOne(db, seq: seq) }
     }
 
     /// Newest first.

@@ -96,10 +96,15 @@ extension SyncEngine {
 
     /// Another platform is configured now: test payments must never reach real cards.
     private func hold(_ payment: Payment) async {
-        guard payment.state == .accepted else { return backOff(payment.seq, patience: nil) }
+        if payment.state != .accepted { backOff(payment.seq, patience: nil) }
         _ = try? await ledger.update(payment.seq, now: clock.now()) { payment in
-            payment.state == .accepted
-                ? PaymentUpdate(.held, reason: .platformChanged) : nil
+            switch payment.state {
+            case .accepted: PaymentUpdate(.held, reason: .platformChanged)
+            // Undone once its own platform is configured again; until then it says why not.
+            case .reversing where payment.reason != .platformChanged:
+                PaymentUpdate(reason: .platformChanged)
+            default: nil
+            }
         }
     }
 

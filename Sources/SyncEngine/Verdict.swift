@@ -93,7 +93,7 @@ extension Judge {
         case .conflict, .collision:
             return Verdict(PaymentUpdate(.refused, reason: .platformConflict), .done)
         case .overcharged(let trade): return overcharged(trade, send: nil)
-        case .absent: return Verdict(nil, .deliver)
+        case .absent where payment.attempts < Self.pendingSendsMax: return Verdict(nil, .deliver)
         case .processing: return Verdict(nil, .ask(refusal: refusal))
         case .later(let after), .notSent(.platform(let after)):
             return unanswered(payment, send: nil, patience: after)
@@ -107,6 +107,10 @@ extension Judge {
             PaymentUpdate(.reversing, reason: .platformConflict, trade: trade, send: send),
             .reverse)
     }
+
+    /// How often an order is sent while its payer waits. A network that breaks each POST and
+    /// answers each question would else be sent hundreds.
+    private static let pendingSendsMax = 3
 
     /// A definite "no" counts only if no earlier POST of this order may still charge.
     private func declined(_ payment: Payment, _ reason: Reason, send: SendNote) -> Verdict {
@@ -212,9 +216,14 @@ extension Judge {
     }
 
     /// Whether the platform may have purged the order, so that a 404 proves nothing any more.
+    ///
+    /// The longer word of the two clocks counts: too long costs an operator a look, too short
+    /// would charge again. What an older program or another terminal sent is known by the wall
+    /// clock alone.
     func mayBeForgotten(_ payment: Payment, _ now: Moment) -> Bool {
-        let age = sentAge(payment, now)
-        return age.atMost ?? age.likely >= rules.orderMemory
+        let sent = payment.sent ?? payment.created
+        let age = now.age(since: sent)
+        return max(age.atMost ?? age.likely, now.wall - sent.wall) >= rules.orderMemory
     }
 }
 

@@ -15,6 +15,7 @@ public enum RequestError: Error, Hashable, Sendable {
 extension TerminalAgent {
     /// Opens a payment that waits for a tap; `existing` is the one that already has the reference.
     public func request(_ draft: PaymentDraft) async throws(RequestError) -> Ledger.Opened {
+        if rules.mode == .fixed { throw .fixedMode }
         if let known = try await known(draft) { return .existing(known) }
         switch session.paymentRequested() {
         case .fixedMode: throw .fixedMode

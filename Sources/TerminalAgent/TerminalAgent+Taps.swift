@@ -103,11 +103,16 @@ extension TerminalAgent {
 
     private func recordingFailed(_ card: CardNumber, seq: String?, _ error: any Error) {
         session.recordingFailed(card, seq: seq, at: clock.uptime())
-        if let seq { closeSoon(seq, .storageFailed) }
+        let isStorage = if case .storage? = error as? LedgerError { true } else { false }
+        if let seq { closeSoon(seq, isStorage ? .storageFailed : .cancelled) }
         endIfSettled()
         storageChanged()
         publish(.card(CardNotice(reader: "", masked: card.masked, problem: "\(error)")))
-        show(.declined(seq: seq, reason: .storageFailed))
+        if isStorage {
+            show(.declined(seq: seq, reason: .storageFailed))
+        } else if let seq {
+            show(.cancelled(seq: seq))
+        }
     }
 
     private func deliver(_ payment: Payment, tappedAt: Duration) {

@@ -42,6 +42,14 @@ struct ArchiveTests {
         try ArchiveFile.paths(beside: bench.files.path).map { String($0.suffix(19)) }
     }
 
+    @Test("what was made under a clock that nobody kept right stays, however old it looks")
+    func doubtfulClock() async throws {
+        bench.clock.setSynchronised(false)
+        try await fill(5)
+        bench.clock.setSynchronised(true)
+        #expect(try await sweep(olderThan: Sample.start + Self.year) == 0)
+    }
+
     @Test("what is closed and old moves to the file of its year; what is owed stays for ever")
     func moves() async throws {
         try await fill(400)

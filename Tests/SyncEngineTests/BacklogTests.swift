@@ -107,6 +107,25 @@ struct BacklogTests {
         #expect(await bench.platform.charged(payments[4].seq) == payments[4].amount)
     }
 
+    @Test("a reversal of another platform waits for it, and says so")
+    func reversalOfAnother() async throws {
+        let other = PlatformIdentity(host: "pre.example.com", clientID: "test")
+        let bench = try EngineBench(identity: other)
+        let payment = try await bench.pending(policy: OfflinePolicy(enabled: false))
+        _ = try await bench.ledger.update(payment.seq, now: bench.clock.now()) { _ in
+            PaymentUpdate(.reversing, reason: .interrupted, send: .ended)
+        }
+        try await bench.running {
+            var now = try await bench.ledger.payment(payment.seq)
+            while now?.reason != .platformChanged {
+                await bench.clock.waitForSleepers(1)
+                now = try await bench.ledger.payment(payment.seq)
+            }
+            #expect(now?.state == .reversing)
+        }
+        #expect(await bench.platform.story == [])
+    }
+
     @Test("a payment of another platform is held, never sent")
     func platformChanged() async throws {
         let other = PlatformIdentity(host: "pre.example.com", clientID: "test")

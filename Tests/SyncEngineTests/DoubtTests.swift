@@ -37,6 +37,19 @@ struct DoubtTests {
         #expect(await bench.platform.charged(payment.seq).fen == (state == .settled ? 1_500 : 0))
     }
 
+    @Test("what was sent before this clock knew of it is forgotten by the wall clock's word")
+    func sentElsewhere() {
+        var payment = Sample.payment(.accepted)
+        payment.inFlight = false
+        payment.sentAt = Sample.start + (.seconds(10) - Sample.rules.orderMemory)
+        let judge = Judge(rules: Sample.rules)
+        let verdict = judge.asked(
+            payment, .absent, refusal: nil, now: Sample.moment(after: 10))
+        #expect(verdict.update?.state == .held && verdict.update?.reason == .platformForgot)
+        let earlier = judge.asked(payment, .absent, refusal: nil, now: Sample.moment(after: 9))
+        #expect(earlier == Verdict(nil, .deliver))
+    }
+
     @Test("a platform that works on the payer's order says so in the row while it is asked again")
     func processing() async throws {
         let bench = try EngineBench()

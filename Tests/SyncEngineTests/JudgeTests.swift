@@ -84,6 +84,9 @@ struct JudgeTests {
         pending 1 yes 0 - conflict   -> refused platform_conflict - done
         pending 1 yes 0 - collision  -> refused platform_conflict - done
         pending 1 yes 0 - absent     -> - - - deliver
+        pending 2 yes 0 - absent     -> - - - deliver
+        pending 3 yes 0 - absent     -> accepted platform_unreachable - retry
+        pending 3 no  0 - absent     -> reversing offline_disabled - reverse
         pending 1 yes 0 - processing -> - - - ask
         pending 1 yes 0 - unknown    -> accepted platform_unreachable - retry
         pending 1 yes 0 - later      -> accepted platform_unreachable - retry:5

@@ -32,11 +32,13 @@ struct Archiver: Sendable {
         }
     }
 
-    /// Number, year, age, and whether it is closed for good.
+    /// Number, year, age, and whether it is closed for good. A payment that was made while no time
+    /// server kept the clock right may be younger than it says: it stays.
     private static let pageStatement = """
-        SELECT id, strftime('%Y', created_at / 1000, 'unixepoch'), updated_at,
+        SELECT id, strftime('%Y', created_at / 1000, 'unixepoch'),
+            max(created_at, updated_at),
             state IN ('cancelled', 'settled', 'refused', 'reversed', 'written_off')
-                AND in_flight = 0
+                AND in_flight = 0 AND clock_synced = 1
                 AND id <> (SELECT payment FROM history ORDER BY history.id DESC LIMIT 1)
         FROM payments WHERE id > ? ORDER BY id LIMIT ?
         """

@@ -53,6 +53,12 @@ extension Assembly {
         if isSound(least, most), settings.sync.retryMin > settings.sync.retryMax {
             object(least, "is longer than sync.retry_max", "allowed: at most sync.retry_max")
         }
+        let (keep, memory) = (Keys.Ledger.keep.row, Keys.Sync.orderMemory.row)
+        if isSound(keep, memory), settings.ledger.keep < settings.sync.orderMemory {
+            object(
+                keep, "is shorter than sync.order_memory",
+                "allowed: at least sync.order_memory, so that what may be asked about is here")
+        }
     }
 
     private mutating func checkFixedMode(_ payment: Settings.PaymentRules) {
@@ -66,6 +72,10 @@ extension Assembly {
     }
 
     private mutating func checkMirror(_ ledger: Settings.Ledger) {
+        let recovery = Keys.Ledger.recoveryKey.row
+        if ledger.recoveryKey != nil, isSound(recovery) {
+            object(recovery, "is not supported yet", "allowed: null, so that nobody relies on it")
+        }
         let (mirror, required) = (Keys.Ledger.mirror.row, Keys.Ledger.mirrorRequired.row)
         guard ledger.mirrorRequired, ledger.mirror == nil, isSound(mirror, required) else { return }
         object(required, "is true without a ledger.mirror", "set ledger.mirror to a directory")
