@@ -119,6 +119,7 @@ extension SyncEngine {
     /// A backlog of refusals stops the drain before it rejects them all.
     private func admitsRefusal(of payment: Payment) -> Bool {
         guard let card = payment.card else { return true }
+        defer { announce() }
         return refusals.admits(refusalOf: card)
     }
 

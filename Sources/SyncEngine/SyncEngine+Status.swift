@@ -15,6 +15,24 @@ public struct SyncStatus: Hashable, Sendable {
     public var backingOff: Int
 }
 
+extension SyncStatus {
+    /// What staff must do something about: what happened, why, and what to do.
+    public var problems: [String] {
+        var problems: [String] = []
+        if credentialsRefused {
+            problems.append(
+                "the platform refuses this terminal — its client_id or client_secret is wrong — "
+                    + "correct the credentials; see kiosk-agent doctor")
+        }
+        if drainStopped {
+            problems.append(
+                "forwarding has stopped — three cards in a row were refused — check "
+                    + "platform.payment_app and the credentials, then kiosk-agent sync")
+        }
+        return problems
+    }
+}
+
 extension SyncEngine {
     public var status: SyncStatus {
         let now = clock.uptime()

@@ -18,6 +18,7 @@ public actor SyncEngine {
     var breaker: Breaker
     var refusals = RefusalGuard()
     var credentialsRefused = false
+    var told = SyncNews()
     /// Payments that a task works on: nobody else may touch them.
     var inHand: Set<String> = []
     var cardsInHand: Set<CardNumber> = []
@@ -57,6 +58,7 @@ public actor SyncEngine {
     public func syncNow() {
         backoffs = [:]
         refusals.released()
+        announce()
         cursor = Cursor()
         wake()
     }
@@ -139,6 +141,7 @@ public actor SyncEngine {
 
     /// Takes in what a call said about the platform itself.
     func note(_ answer: PlatformAnswer) {
+        defer { announce() }
         let now = clock.uptime()
         switch answer {
         case .notSent(.credentials): credentialsRefused = true

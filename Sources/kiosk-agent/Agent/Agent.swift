@@ -60,7 +60,7 @@ struct Agent {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    EventLog(ledger: ledger, agent: agent, logger: logger),
+                    EventLog(ledger: ledger, agent: agent, engine: engine, logger: logger),
                     MirrorService(mirror: mirror, ledger: ledger, clock: clock, logger: logger),
                     SyncService(engine: engine), AgentService(agent: agent, taps: taps.events),
                     ArchiveService(

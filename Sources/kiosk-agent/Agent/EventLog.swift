@@ -10,14 +10,17 @@ internal import TerminalCore
 struct EventLog: Service {
     let ledger: Ledger
     let agent: TerminalAgent
+    let engine: SyncEngine
     let logger: Logger
 
     func run() async throws {
         let (changes, events) = (ledger.changes(), agent.events())
+        let news = await engine.news
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 group.addTask { for await change in changes { log(change) } }
                 group.addTask { for await event in events { await log(event) } }
+                group.addTask { for await status in news { log(status) } }
             }
         }
     }
@@ -30,11 +33,20 @@ struct EventLog: Service {
         ]
         if let reason = payment.reason { metadata["reason"] = "\(reason.rawValue)" }
         let level: Logger.Level =
-            switch payment.state {
-            case .held, .rejected: .warning
+            switch (payment.state, payment.reason) {
+            case (.held, _), (.rejected, _), (_, .seqCollision): .warning
             default: .info
             }
         logger.log(level: level, "payment", metadata: metadata)
+    }
+
+    private func log(_ status: SyncStatus) {
+        logger.log(
+            level: status.platform == .offline ? .warning : .info, "platform",
+            metadata: ["state": "\(status.platform.rawValue)"])
+        for problem in status.problems {
+            logger.error("platform", metadata: ["problem": "\(problem)"])
+        }
     }
 
     private func log(_ event: AgentEvent) async {
