@@ -39,5 +39,5 @@ struct KioskAgent: AsyncParsableCommand {
 
 /// The version of this build, a heading of the CHANGELOG once it is released.
 enum Version {
-    static let text = "0.1.0"
+    static let text = "0.2.0"
 }
