@@ -33,16 +33,18 @@ public struct SovellPay: Sendable {
     /// Exchanges the card and posts the order, whose send was marked before.
     ///
     /// `despiteLoss` submits an accepted payment although its card was reported lost meanwhile.
-    public func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
-        guard let card = payment.card else { preconditionFailure("a delivery needs a card") }
-        let first = await attempt(payment, card, despiteLoss: despiteLoss)
+    /// `mayStillSend` is asked right before each POST: an exchange takes its time, and the payment
+    /// may have been withdrawn.
+    public func deliver(
+        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+    ) async -> Delivery {
+        let first = await attempt(payment, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
         guard first.wasUnauthorised else { return await settle(first, payment) }
-        var second = await attempt(payment, card, despiteLoss: despiteLoss)
+        let second = await attempt(payment, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
+        let delivery = await settle(second, payment)
         // The first POST did leave: a second that did not must not take the mark back.
-        if case .notSent? = second.delivery?.answer {
-            second.delivery = Delivery(.unknown, card: first.card)
-        }
-        return await settle(second, payment)
+        guard delivery.answer.saysNothingLeft else { return delivery }
+        return Delivery(.unknown, card: delivery.card ?? first.card, note: delivery.note)
     }
 
     /// One exchange and one POST. Both are empty after a 401, which a fresh token may mend.
@@ -56,8 +58,9 @@ public struct SovellPay: Sendable {
     }
 
     private func attempt(
-        _ payment: Payment, _ card: CardNumber, despiteLoss: Bool
+        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
     ) async -> Attempt {
+        guard let card = payment.card else { preconditionFailure("a delivery needs a card") }
         let exchange = await exchange(card)
         guard case .token(let token) = exchange else {
             return Attempt(delivery: Delivery(exchange.answer))
@@ -70,8 +73,11 @@ public struct SovellPay: Sendable {
             let note = "st is \(state.prefix(32))"
             return Attempt(delivery: Delivery(.refused(.cardNotNormal), note: note))
         }
-        let response = await post(payment, token)
         let news: CardNews = token.cardState == nil ? .vouched : .lost
+        guard await mayStillSend() else {
+            return Attempt(delivery: Delivery(.notSent(.withdrawn), card: news))
+        }
+        let response = await post(payment, token)
         if case .response(let answer) = response, answer.status == 401 {
             return Attempt(card: news)
         }
@@ -211,6 +217,16 @@ private enum Exchange {
         case .failed(.invalidGrant): .refused(.cardUnknown)
         case .failed(let error): .notSent(Trouble(error))
         case .token: .unknown
+        }
+    }
+}
+
+extension PlatformAnswer {
+    /// Whether this attempt surely sent no POST.
+    fileprivate var saysNothingLeft: Bool {
+        switch self {
+        case .notSent, .cardLost: true
+        default: false
         }
     }
 }

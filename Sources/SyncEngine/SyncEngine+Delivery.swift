@@ -53,7 +53,9 @@ extension SyncEngine {
         }
         let despiteLoss = await isSubmittedDespiteLoss(marked)
         let started = clock.uptime()
-        let delivery = await platform.deliver(marked, despiteLoss: despiteLoss)
+        let delivery = await platform.deliver(marked, despiteLoss: despiteLoss) {
+            [seq = payment.seq] in await self.mayStillBeSent(seq)
+        }
         note(delivery.answer)
         observe(clock.uptime() - started)
         return await write(marked) { [judge] in judge.delivered($0, delivery) }

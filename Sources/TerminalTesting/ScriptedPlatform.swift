@@ -5,7 +5,11 @@ public import TerminalCore
 /// every use that the contract forbids.
 public actor ScriptedPlatform: Platform {
     /// One kind of call.
-    public enum Kind: String, Hashable, Sendable { case deliver, ask, reverse, probe }
+    public enum Kind: String, Hashable, Sendable {
+        /// The card's exchange, with which each delivery begins.
+        case exchange
+        case deliver, ask, reverse, probe
+    }
 
     /// A call as it came in.
     public struct Call: Hashable, Sendable {
@@ -106,7 +110,7 @@ extension ScriptedPlatform {
 
     /// The calls about orders, in words: `deliver`, `ask`, `reverse`.
     public var story: [String] {
-        calls.filter { $0.kind != .probe }.map(\.kind.rawValue)
+        calls.filter { !$0.order.isEmpty }.map(\.kind.rawValue)
     }
 
     /// What `seq` has really cost its card: the sum of its open orders.
@@ -117,7 +121,12 @@ extension ScriptedPlatform {
 
 /// What the engine calls.
 extension ScriptedPlatform {
-    public func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
+    public func deliver(
+        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+    ) async -> Delivery {
+        note(Call(kind: .exchange, order: "", card: nil))
+        await pass(.exchange)
+        guard await mayStillSend() else { return Delivery(.notSent(.withdrawn)) }
         await enter(.deliver, payment)
         defer { leave(.deliver, payment) }
         guard isReachable else { return Delivery(.notSent(.network)) }

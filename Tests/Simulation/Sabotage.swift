@@ -10,6 +10,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case sendsInsteadOfAsking
     /// The client posts once more before it undoes.
     case sendsWhatIsWithdrawn
+    /// The client posts without a last look at the row.
+    case looksAway
     /// The client undoes while its POST is under way.
     case reversesEarly
     /// The platform takes the money again for an order that it has already.
@@ -34,7 +36,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .claimsReversal, .keepsRefunds: .declinedIsNotCharged
         case .ignoresLoss: .lostCardRefused
         case .sendsInsteadOfAsking: .markedBeforeSent
-        case .sendsWhatIsWithdrawn: .withdrawnIsNotSent
+        case .sendsWhatIsWithdrawn, .looksAway: .withdrawnIsNotSent
         case .reversesEarly: .reversedAfterSending
         case .chargesAgain: .chargedOnce
         case .forgetsCommits: .wordsAgree

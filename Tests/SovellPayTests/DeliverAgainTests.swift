@@ -34,6 +34,39 @@ struct DeliverAgainTests {
         #expect(await wire.lines == [Line.token, Line.post, Line.token])
     }
 
+    @Test(
+        "when the second POST does not leave, the first one stays unknown",
+        arguments: [
+            [.token("t1"), .answer(401), .token("t2"), .failure(.notSent("refused"))],
+            [.token("t1"), .answer(401), .token("t2", st: "lost")],
+        ] as [[Result<WireResponse, WireFailure>]])
+    func secondPostStays(script: [Result<WireResponse, WireFailure>]) async throws {
+        let delivery = await sovellPay(ScriptedWire(script)).deliver(
+            try .sample(), despiteLoss: false)
+        #expect(delivery.answer == .unknown)
+    }
+
+    @Test("a payment that was withdrawn after a 401 is not posted again")
+    func withdrawnAfterFirst() async throws {
+        let wire = ScriptedWire([.token("t1"), .answer(401), .token("t2"), .paid])
+        let looks = Looks()
+        let delivery = await sovellPay(wire).deliver(try .sample(), despiteLoss: false) {
+            await looks.next()
+        }
+        #expect(delivery == Delivery(.unknown, card: .vouched))
+        #expect(await wire.lines == [Line.token, Line.post, Line.token])
+    }
+
+    /// The first look finds the payment owed, later ones do not.
+    private actor Looks {
+        private var isFirst = true
+
+        func next() -> Bool {
+            defer { isFirst = false }
+            return isFirst
+        }
+    }
+
     @Test("a card that the second exchange calls lost is not posted again")
     func lostAtSecondExchange() async throws {
         let wire = ScriptedWire([.token("t1"), .answer(401), .token("t2", st: "lost"), .paid])

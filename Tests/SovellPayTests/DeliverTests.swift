@@ -119,4 +119,12 @@ struct DeliverTests {
         let delivery = await sovellPay(wire).deliver(try .sample(), despiteLoss: false)
         #expect(delivery == Delivery(.refused(.balanceTooLow), card: .vouched))
     }
+
+    @Test("a payment that was withdrawn while its card was exchanged is not posted")
+    func withdrawn() async throws {
+        let wire = ScriptedWire([.token("t"), .paid])
+        let delivery = await sovellPay(wire).deliver(try .sample(), despiteLoss: false) { false }
+        #expect(delivery == Delivery(.notSent(.withdrawn), card: .vouched))
+        #expect(await wire.lines == [Line.token])
+    }
 }

@@ -54,6 +54,13 @@ func sovellPay(_ wire: ScriptedWire) -> SovellPay {
         refusalReasons: [402: .balanceTooLow], tokens: tokens, wire: wire, timeout: .seconds(3))
 }
 
+extension SovellPay {
+    /// Delivers a payment that nobody withdraws.
+    func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
+        await deliver(payment, despiteLoss: despiteLoss) { true }
+    }
+}
+
 /// The lines of ``ScriptedWire/lines``.
 enum Line {
     static let token = "POST https://pre.sovell.com/oauth/v2/token"

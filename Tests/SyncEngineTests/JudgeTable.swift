@@ -48,7 +48,7 @@ struct JudgeLine: CustomStringConvertible, Sendable {
             "dead": .dead, "absent": .absent, "card_lost": .cardLost, "processing": .processing,
             "conflict": .conflict, "collision": .collision, "unknown": .unknown,
             "no_network": .notSent(.network), "no_credentials": .notSent(.credentials),
-            "no_token": .notSent(.platform(after: .seconds(5))),
+            "withdrawn": .notSent(.withdrawn), "no_token": .notSent(.platform(after: .seconds(5))),
             "later": .later(after: .seconds(5)),
             "overcharged": .overcharged(Trade(id: "T1", paid: Money(fen: 1_501))),
         ]

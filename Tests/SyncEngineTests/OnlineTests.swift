@@ -135,4 +135,32 @@ struct OnlineTests {
         #expect(await bench.platform.story == story)
         #expect(await bench.platform.violations == [])
     }
+
+    @Test("the deadline falls while the card is exchanged: nothing is posted, the mark is taken back")
+    func withdrawnBeforePost() async throws {
+        await bench.platform.hold(.exchange)
+        let payment = try await bench.pending(policy: OfflinePolicy(enabled: false))
+        async let paying: Void = bench.engine.pay(payment)
+        await bench.platform.waitForCalls(1, of: .exchange)
+        _ = try await bench.ledger.update(
+            payment.seq, now: bench.clock.now(), decide: \.deadlineUpdate)
+        await bench.platform.release(.exchange)
+        await paying
+        let after = try #require(try await bench.ledger.payment(payment.seq))
+        #expect((after.state, after.attempts, after.inFlight) == (.reversed, 0, false))
+        #expect(await bench.platform.story == [])
+    }
+
+    @Test("who is being told no while the ledger cannot be written is not posted either")
+    func forbiddenBeforePost() async throws {
+        await bench.platform.hold(.exchange)
+        let payment = try await bench.pending()
+        async let paying: Void = bench.engine.pay(payment)
+        await bench.platform.waitForCalls(1, of: .exchange)
+        bench.engine.forbidApproval(of: payment.seq)
+        await bench.platform.release(.exchange)
+        await paying
+        #expect(try await bench.state(payment) == .refused)
+        #expect(await bench.platform.story == [])
+    }
 }

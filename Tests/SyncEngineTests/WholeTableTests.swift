@@ -13,6 +13,10 @@ struct WholeTableTests {
         """
         pending 1 yes 0 - overcharged    -> reversing platform_conflict answered reverse
         pending 1 no  0 - overcharged    -> reversing platform_conflict answered reverse
+        pending 1 no  0 - withdrawn      -> refused offline_disabled neverLeft done
+        accepted 1 yes 0 - withdrawn     -> - - neverLeft retry
+        reversing 1 no 0 - withdrawn     -> reversed - neverLeft done
+        reversing 2 no 0 - withdrawn     -> - - neverLeft reverse
         accepted 1 yes 0 - overcharged   -> held platform_conflict answered done
         accepted 2 yes 0 - overcharged   -> held platform_conflict answered done
         accepted 2 yes 0 - conflict      -> held platform_conflict answered done
@@ -82,7 +86,7 @@ struct WholeTableTests {
                 #expect(Self.covers(posts, state, answer), "POST \(state) \(answer)")
                 #expect(
                     Self.covers(questions, state, answer)
-                        || ["refused", "card_lost", "no_credentials"].contains(answer)
+                        || ["refused", "card_lost", "no_credentials", "withdrawn"].contains(answer)
                         || (state, answer) == ("pending", "no_token"),
                     "GET \(state) \(answer)")
             }
@@ -102,6 +106,7 @@ struct WholeTableTests {
         "conflict": .conflict, "collision": .collision, "unknown": .unknown,
         "no_network": .notSent(.network), "no_credentials": .notSent(.credentials),
         "no_token": .notSent(.platform(after: .seconds(5))), "later": .later(after: .seconds(5)),
+        "withdrawn": .notSent(.withdrawn),
     ]
 
     /// One verdict of the judge and what led to it.
@@ -174,7 +179,7 @@ struct WholeTableTests {
 
     @Test("no verdict is an illegal change, and none sends or undoes what it must not")
     func legal() {
-        #expect(Self.steps.count == 9 * 3 * 3 * 2 * 14 * 5 * 4)
+        #expect(Self.steps.count == 9 * 3 * 3 * 2 * 15 * 5 * 4)
         let illegal = wrong {
             $0.next == $0.payment.state || $0.payment.state.successors.contains($0.next)
         }

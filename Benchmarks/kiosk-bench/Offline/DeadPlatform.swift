@@ -3,7 +3,9 @@ internal import TerminalCore
 
 /// A platform that no connection reaches.
 struct DeadPlatform: Platform {
-    func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
+    func deliver(
+        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+    ) async -> Delivery {
         Delivery(.notSent(.network))
     }
 

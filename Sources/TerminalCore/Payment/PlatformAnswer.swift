@@ -48,6 +48,8 @@ public enum Trouble: Hashable, Sendable {
     case platform(after: Duration?)
     /// The platform does not accept our own credentials: an alarm.
     case credentials
+    /// The payment was withdrawn while its card was exchanged; the platform is well.
+    case withdrawn
 }
 
 /// What became of a delivery, and what was learnt about its card on the way.

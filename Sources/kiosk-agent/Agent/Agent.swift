@@ -116,8 +116,10 @@ struct Agent {
 struct SovellPlatform: Platform {
     let pay: SovellPay
 
-    func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
-        await pay.deliver(payment, despiteLoss: despiteLoss)
+    func deliver(
+        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+    ) async -> Delivery {
+        await pay.deliver(payment, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {

@@ -6,29 +6,48 @@ import TerminalCore
 struct AgentPlatform: Platform {
     let pay: SovellPay
     let sabotage: Sabotage?
+    unowned let world: World
 
-    func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
+    func deliver(
+        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+    ) async -> Delivery {
+        await deliver(payment, despiteLoss) {
+            world.isLookedAt(payment.order)
+            return await mayStillSend()
+        }
+    }
+
+    private func deliver(
+        _ payment: Payment, _ despiteLoss: Bool, _ look: @Sendable () async -> Bool
+    ) async -> Delivery {
         switch sabotage {
         case .claimsCharge: return Delivery(.charged(Trade()))
-        case .ignoresLoss: return await pay.deliver(payment, despiteLoss: true)
+        case .ignoresLoss: return await post(payment, true, look)
+        case .looksAway: return await post(payment, despiteLoss) { true }
         case .reversesEarly:
             async let early = pay.reverse(payment)
-            let delivery = await pay.deliver(payment, despiteLoss: despiteLoss)
+            let delivery = await post(payment, despiteLoss, look)
             _ = await early
             return delivery
         case .reversesStrangers:
-            let delivery = await pay.deliver(payment, despiteLoss: despiteLoss)
+            let delivery = await post(payment, despiteLoss, look)
             var confirmed = payment
             confirmed.tradeID = "T"
             if delivery.answer == .collision { _ = await pay.reverse(confirmed) }
             return delivery
-        default: return await pay.deliver(payment, despiteLoss: despiteLoss)
+        default: return await post(payment, despiteLoss, look)
         }
+    }
+
+    private func post(
+        _ payment: Payment, _ despiteLoss: Bool, _ look: @Sendable () async -> Bool
+    ) async -> Delivery {
+        await pay.deliver(payment, despiteLoss: despiteLoss, mayStillSend: look)
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {
         if sabotage == .sendsInsteadOfAsking {
-            return await pay.deliver(payment, despiteLoss: false).answer
+            return await post(payment, false) { true }.answer
         }
         return await pay.ask(payment, patience: patience)
     }
@@ -37,7 +56,7 @@ struct AgentPlatform: Platform {
         switch sabotage {
         case .claimsReversal: return .dead
         case .sendsWhatIsWithdrawn:
-            _ = await pay.deliver(payment, despiteLoss: false)
+            _ = await post(payment, false) { true }
             return await pay.reverse(payment)
         default: return await pay.reverse(payment)
         }

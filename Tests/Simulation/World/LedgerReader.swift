@@ -64,6 +64,9 @@ struct PaymentFact: Hashable {
     var isInFlight: Bool
     var wasTold: Bool
     var revision: Int
+
+    /// Whether nothing of it may be sent any more.
+    var isWithdrawn: Bool { state != "pending" && state != "accepted" }
 }
 
 /// A line of history as the file has it.

@@ -60,7 +60,7 @@ final class Life: @unchecked Sendable {
         let pay = SovellPay(
             baseURL: ReferencePlatform.base, clientSecret: secret, app: "wallet",
             refusalReasons: [402: .balanceTooLow], tokens: tokens, wire: wire, timeout: timeout)
-        return AgentPlatform(pay: pay, sabotage: world.sabotage)
+        return AgentPlatform(pay: pay, sabotage: world.sabotage, world: world)
     }
 
     private func live(

@@ -106,6 +106,13 @@ extension World {
         return response
     }
 
+    /// The agent takes a last look at the row of an order before it leaves.
+    func isLookedAt(_ order: String) {
+        let rows = try? life?.reader.payments(where: "order_number = ?", order)
+        let isFree = rows?.first.map { !$0.isWithdrawn } ?? false
+        lastLooks[order] = isFree ? clock.uptime() : nil
+    }
+
     /// An order is about to leave.
     func posting(_ order: String, carriesLost request: WireRequest) {
         tally["POST", default: 0] += 1
@@ -113,11 +120,11 @@ extension World {
         guard let row = rows?.first else {
             return witness.violated(.markedBeforeSent, "\(order) is not on disk")
         }
-        let isWithdrawn = !["pending", "accepted"].contains(row.state)
-        if isWithdrawn { tally["POST after its withdrawal", default: 0] += 1 }
+        if row.isWithdrawn, lastLooks[order] != clock.uptime() {
+            return witness.violated(.withdrawnIsNotSent, "\(row.seq) is \(row.state)")
+        }
         guard row.isInFlight, row.attempts > 0 else {
-            let rule: Rule = isWithdrawn ? .withdrawnIsNotSent : .markedBeforeSent
-            return witness.violated(rule, "\(row.seq) is \(row.state)")
+            return witness.violated(.markedBeforeSent, "\(row.seq) is \(row.state)")
         }
         let maySubmit = scenario.delivery.lostCard == .submit && row.state == "accepted"
         if platform.carriesLostCard(request), !maySubmit {

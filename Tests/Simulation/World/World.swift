@@ -36,6 +36,8 @@ final class World: @unchecked Sendable {
     var crashAfter: Int?
     var isStopping = false
     var unsold: [Int: Purchase] = [:]
+    /// When an order that might be sent was last looked at before its POST.
+    var lastLooks: [String: Duration] = [:]
     var failure: (any Error)?
 
     init(seed: UInt64, sabotage: Sabotage?) throws {
