@@ -71,7 +71,7 @@ public struct SovellPay: Sendable {
             if !despiteLoss { return Attempt(delivery: Delivery(.cardLost, card: .lost)) }
         case .some(let state):
             let note = "st is \(state.prefix(32))"
-            return Attempt(delivery: Delivery(.refused(.cardNotNormal), note: note))
+            return Attempt(delivery: Delivery(.cardRefused(.cardNotNormal), note: note))
         }
         let news: CardNews = token.cardState == nil ? .vouched : .lost
         guard await mayStillSend() else {
@@ -214,7 +214,7 @@ private enum Exchange {
     /// What a failed exchange means for the payment: its POST never left.
     var answer: PlatformAnswer {
         switch self {
-        case .failed(.invalidGrant): .refused(.cardUnknown)
+        case .failed(.invalidGrant): .cardRefused(.cardUnknown)
         case .failed(let error): .notSent(Trouble(error))
         case .token: .unknown
         }
@@ -225,7 +225,7 @@ extension PlatformAnswer {
     /// Whether this attempt surely sent no POST.
     fileprivate var saysNothingLeft: Bool {
         switch self {
-        case .notSent, .cardLost: true
+        case .notSent, .cardLost, .cardRefused: true
         default: false
         }
     }

@@ -24,7 +24,7 @@ extension Judge {
             return .failure(.forbidden(Self.overcharged))
         case .processing: return .failure(.forbidden(Self.unfinished))
         case nil, .dead, .absent, .overcharged: return again(payment, answer, word)
-        case .refused, .cardLost, .notSent, .unknown, .later:
+        case .refused, .cardRefused, .cardLost, .notSent, .unknown, .later:
             // A rejected order may be dead: under its old number it would be rejected again.
             return payment.state == .held
                 ? again(payment, answer, word) : .failure(.unreachable)
@@ -62,7 +62,8 @@ extension Judge {
         case nil, .dead, .absent, .conflict, .collision: closed(word)
         case .overcharged: .failure(.forbidden(Self.overcharged))
         case .processing: .failure(.forbidden(Self.unfinished))
-        case .refused, .cardLost, .notSent, .unknown, .later: .failure(.unreachable)
+        case .refused, .cardRefused, .cardLost, .notSent, .unknown, .later:
+            .failure(.unreachable)
         }
     }
 
@@ -81,7 +82,8 @@ extension Judge {
         case .conflict, .collision: return undone(word, reason: .platformConflict)
         case .charged, .overcharged, .processing:
             return .failure(.forbidden(Self.beingReversed))
-        case .refused, .cardLost, .notSent, .unknown, .later: return .failure(.unreachable)
+        case .refused, .cardRefused, .cardLost, .notSent, .unknown, .later:
+            return .failure(.unreachable)
         }
     }
 

@@ -27,7 +27,7 @@ extension Judge {
         case .processing:
             let isOwed = [.accepted, .held, .reversing].contains(payment.state)
             return Comparison(kind: isOwed ? nil : .processing, ours: ours)
-        case .refused, .cardLost, .notSent, .unknown, .later:
+        case .refused, .cardRefused, .cardLost, .notSent, .unknown, .later:
             return Comparison(kind: .unknown, ours: ours)
         }
     }
@@ -49,7 +49,7 @@ extension Judge {
         case .dead, .absent, .conflict, .collision:
             Comparison(kind: nil, ours: .zero, platforms: .zero)
         case .processing: Comparison(kind: .processing, ours: .zero)
-        case .refused, .cardLost, .notSent, .unknown, .later:
+        case .refused, .cardRefused, .cardLost, .notSent, .unknown, .later:
             Comparison(kind: .unknown, ours: .zero)
         }
     }

@@ -11,7 +11,7 @@ extension Judge {
             let isReversing = (update.state ?? payment.state) == .reversing
             return Verdict(update, isReversing ? .reverse : .done)
         case .refused, .dead, .collision: return undone(payment, send: .answered)
-        case .cardLost, .notSent: return undone(payment, send: .neverLeft)
+        case .cardLost, .cardRefused, .notSent: return undone(payment, send: .neverLeft)
         case .conflict where payment.state == .reversing:
             return Verdict(
                 PaymentUpdate(.reversed, reason: .platformConflict, send: .answered), .done)
@@ -32,7 +32,7 @@ extension Judge {
             return Verdict(PaymentUpdate(.reversed, reason: .platformConflict), .done)
         case .later(let after): return Verdict(nil, .retry(after: after))
         case .notSent(let trouble): return Verdict(nil, .retry(after: trouble.patience))
-        case .refused, .cardLost, .unknown: return Verdict(nil, .retry())
+        case .refused, .cardRefused, .cardLost, .unknown: return Verdict(nil, .retry())
         }
     }
 

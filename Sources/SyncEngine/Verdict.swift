@@ -68,6 +68,7 @@ extension Judge {
         case .refused(let reason): return declined(payment, reason, send: .answered)
         case .dead: return declined(payment, .platformRefused, send: .answered)
         case .cardLost: return declined(payment, .cardLost, send: .neverLeft)
+        case .cardRefused(let reason): return declined(payment, reason, send: .neverLeft)
         case .collision: return Verdict(Self.renewal, .deliver)
         case .notSent(let trouble):
             return unanswered(payment, send: .neverLeft, patience: trouble.patience)
@@ -148,6 +149,8 @@ extension Judge {
                 PaymentUpdate(.settled, reason: .some(nil), trade: trade, send: .answered), .done)
         case .refused(let reason):
             return Verdict(PaymentUpdate(send: .answered), .ask(refusal: reason))
+        case .cardRefused(let reason):
+            return Verdict(PaymentUpdate(send: .neverLeft), .ask(refusal: reason))
         case .dead:
             return Verdict(PaymentUpdate(send: .answered), .ask(refusal: .platformRefused))
         case .cardLost:
@@ -190,7 +193,7 @@ extension Judge {
             return Verdict(nil, .retry())
         case .later(let after): return Verdict(nil, .retry(after: after))
         case .notSent(let trouble): return Verdict(nil, .retry(after: trouble.patience))
-        case .refused, .cardLost, .unknown: return Verdict(nil, .retry())
+        case .refused, .cardRefused, .cardLost, .unknown: return Verdict(nil, .retry())
         }
     }
 

@@ -39,6 +39,8 @@ struct DeliverAgainTests {
         arguments: [
             [.token("t1"), .answer(401), .token("t2"), .failure(.notSent("refused"))],
             [.token("t1"), .answer(401), .token("t2", st: "lost")],
+            [.token("t1"), .answer(401), .token("t2", st: "locked")],
+            [.token("t1"), .answer(401), .answer(400, #"{"error":"invalid_grant"}"#)],
         ] as [[Result<WireResponse, WireFailure>]])
     func secondPostStays(script: [Result<WireResponse, WireFailure>]) async throws {
         let delivery = await sovellPay(ScriptedWire(script)).deliver(

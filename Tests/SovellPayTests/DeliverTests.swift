@@ -70,20 +70,20 @@ struct DeliverTests {
     }
 
     @Test(
-        "a card in any other state is refused with the state in the note",
+        "a card in any other state is refused without a POST, with the state in the note",
         arguments: ["locked", "LOST", "normal", "expired"], [false, true])
     func notNormal(state: String, despiteLoss: Bool) async throws {
         let wire = ScriptedWire([.token("t", st: state)])
         #expect(
             await sovellPay(wire).deliver(try .sample(), despiteLoss: despiteLoss)
-                == Delivery(.refused(.cardNotNormal), note: "st is \(state)"))
+                == Delivery(.cardRefused(.cardNotNormal), note: "st is \(state)"))
         #expect(await wire.lines == [Line.token])
     }
 
     @Test(
         "without a token nothing was sent, and the reason is told apart",
         arguments: [
-            (.answer(400, #"{"error":"invalid_grant"}"#), .refused(.cardUnknown)),
+            (.answer(400, #"{"error":"invalid_grant"}"#), .cardRefused(.cardUnknown)),
             (.answer(401, #"{"error":"invalid_client"}"#), .notSent(.credentials)),
             (.answer(400, #"{"error":"invalid_scope"}"#), .notSent(.credentials)),
             (.answer(503), .notSent(.platform(after: nil))),

@@ -45,6 +45,7 @@ struct JudgeLine: CustomStringConvertible, Sendable {
     private var answer: PlatformAnswer {
         let answers: [String: PlatformAnswer] = [
             "charged": .charged(Trade(id: "T1")), "refused": .refused(.balanceTooLow),
+            "card_refused": .cardRefused(.cardUnknown),
             "dead": .dead, "absent": .absent, "card_lost": .cardLost, "processing": .processing,
             "conflict": .conflict, "collision": .collision, "unknown": .unknown,
             "no_network": .notSent(.network), "no_credentials": .notSent(.credentials),

@@ -105,6 +105,16 @@ struct OnlineTests {
         #expect(Set(orders) == [payment.order, after.order])
     }
 
+    @Test("a card that its exchange refuses leaves no trace of a send: nothing was posted")
+    func refusedCard() async throws {
+        await bench.platform.script(.deliver, .answer(.cardRefused(.cardNotNormal)))
+        let payment = try await bench.pending()
+        await bench.engine.pay(payment)
+        let after = try #require(try await bench.ledger.payment(payment.seq))
+        #expect((after.state, after.reason) == (.refused, .cardNotNormal))
+        #expect((after.attempts, after.unresolved, after.inFlight) == (0, 0, false))
+    }
+
     @Test("a lost card is refused and remembered")
     func lostCard() async throws {
         await bench.platform.lose(Sample.card())

@@ -17,6 +17,11 @@ struct WholeTableTests {
         accepted 1 yes 0 - withdrawn     -> - - neverLeft retry
         reversing 1 no 0 - withdrawn     -> reversed - neverLeft done
         reversing 2 no 0 - withdrawn     -> - - neverLeft reverse
+        pending 1 yes 0 - card_refused   -> refused card_unknown neverLeft done
+        pending 2 yes 0 - card_refused   -> reversing card_unknown neverLeft reverse
+        accepted 1 yes 0 - card_refused  -> - - neverLeft ask:card_unknown
+        reversing 1 no 0 - card_refused  -> reversed - neverLeft done
+        reversing 2 no 0 - card_refused  -> - - neverLeft reverse
         accepted 1 yes 0 - overcharged   -> held platform_conflict answered done
         accepted 2 yes 0 - overcharged   -> held platform_conflict answered done
         accepted 2 yes 0 - conflict      -> held platform_conflict answered done
@@ -86,12 +91,16 @@ struct WholeTableTests {
                 #expect(Self.covers(posts, state, answer), "POST \(state) \(answer)")
                 #expect(
                     Self.covers(questions, state, answer)
-                        || ["refused", "card_lost", "no_credentials", "withdrawn"].contains(answer)
+                        || Self.neverOfGETs.contains(answer)
                         || (state, answer) == ("pending", "no_token"),
                     "GET \(state) \(answer)")
             }
         }
     }
+
+    private static let neverOfGETs = [
+        "refused", "card_refused", "card_lost", "no_credentials", "withdrawn",
+    ]
 
     private static func covers(_ lines: [JudgeLine], _ state: String, _ answer: String) -> Bool {
         lines.contains {
@@ -101,6 +110,7 @@ struct WholeTableTests {
 
     private static let answers: [String: PlatformAnswer] = [
         "charged": .charged(Trade(id: "T1")), "refused": .refused(.balanceTooLow),
+        "card_refused": .cardRefused(.cardUnknown),
         "overcharged": .overcharged(Trade(id: "T1", paid: Money(fen: 1_501))),
         "dead": .dead, "absent": .absent, "card_lost": .cardLost, "processing": .processing,
         "conflict": .conflict, "collision": .collision, "unknown": .unknown,
@@ -179,7 +189,7 @@ struct WholeTableTests {
 
     @Test("no verdict is an illegal change, and none sends or undoes what it must not")
     func legal() {
-        #expect(Self.steps.count == 9 * 3 * 3 * 2 * 15 * 5 * 4)
+        #expect(Self.steps.count == 9 * 3 * 3 * 2 * 16 * 5 * 4)
         let illegal = wrong {
             $0.next == $0.payment.state || $0.payment.state.successors.contains($0.next)
         }

@@ -2,8 +2,10 @@
 public enum PlatformAnswer: Hashable, Sendable {
     /// The order is paid.
     case charged(Trade)
-    /// A definite "no" to this attempt.
+    /// A definite "no" to a POST.
     case refused(Reason)
+    /// A definite "no" to the card at its exchange: no POST left.
+    case cardRefused(Reason)
     /// The order is proven dead (`fail` or `closed`): it will never charge.
     case dead
     /// There is no such order now. Proves nothing while a POST may be under way.
