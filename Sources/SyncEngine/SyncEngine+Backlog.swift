@@ -40,7 +40,7 @@ extension SyncEngine {
     }
 
     private func isBusy(_ card: CardNumber) -> Bool {
-        cardsInHand.contains(card) || cursor.passedOver.contains(card)
+        cardsInHand[card] != nil || cursor.passedOver.contains(card)
     }
 
     /// The next row of this pass; nil at its end, after which the next call begins anew.
@@ -58,12 +58,14 @@ extension SyncEngine {
 
     func take(_ payment: Payment) {
         inHand.insert(payment.seq)
-        if let card = payment.card { cardsInHand.insert(card) }
+        if let card = payment.card { cardsInHand[card, default: 0] += 1 }
     }
 
     func release(_ payment: Payment) {
         inHand.remove(payment.seq)
-        if let card = payment.card { cardsInHand.remove(card) }
+        if let card = payment.card, let count = cardsInHand[card] {
+            cardsInHand[card] = count > 1 ? count - 1 : nil
+        }
         wake()
     }
 

@@ -21,7 +21,8 @@ public actor SyncEngine {
     var told = SyncNews()
     /// Payments that a task works on: nobody else may touch them.
     var inHand: Set<String> = []
-    var cardsInHand: Set<CardNumber> = []
+    /// How many payments of a card are in hand: a payer who waits goes beside the backlog.
+    var cardsInHand: [CardNumber: Int] = [:]
     /// Payments whose payer was told "no" while that could not be written.
     nonisolated let unapprovable = Mutex<Set<String>>([])
     var backoffs: [String: Backoff] = [:]

@@ -39,6 +39,18 @@ struct BacklogTests {
         #expect(await bench.platform.count(.deliver) == payments.count)
     }
 
+    @Test("a payer who pays beside a delivery of his card does not free the card for another")
+    func busyBesidePayer() async throws {
+        let bench = try EngineBench()
+        for _ in 0..<2 { _ = try await bench.accepted(1) }
+        let first = try #require(await bench.engine.nextOwed())
+        await bench.engine.take(first)
+        await bench.engine.pay(try await bench.pending(1))
+        #expect(await bench.engine.nextOwed() == nil)
+        await bench.engine.release(first)
+        #expect(await bench.engine.nextOwed() != nil)
+    }
+
     @Test("a payment that was passed over while its card was busy is found by the next look")
     func passedOver() async throws {
         let bench = try EngineBench()
