@@ -11,9 +11,9 @@ struct Classification {
     /// Status codes that say nothing about the order: ask again later. 401 is handled before.
     private static let passing: Set<Int> = [404, 405, 408, 425, 429]
 
-    /// A 406 whose order was made this long before the payment belongs to somebody else. Wide,
-    /// because the clocks of terminal and platform differ, and a false "not ours" would charge
-    /// again.
+    /// An order that was made this long before its payment looks like somebody else's. Wide,
+    /// because the clocks of terminal and platform differ, and never enough on its own: a false
+    /// "not ours" would charge again.
     static let foreignAge = Duration.seconds(24 * 3_600)
 
     /// The answer to a POST, but for 401 and 406, which need another call first.
@@ -39,17 +39,34 @@ struct Classification {
         }
     }
 
-    /// The answer to the GET after a 406 on an order that we have sent before.
+    /// The answer to the GET after a 406, which tells who paid under our number.
+    ///
+    /// Only another card, or a larger sum, proves that it was somebody else, so that the payment
+    /// may go on under a fresh number. Our own earlier send is believed when card and sum are ours,
+    /// whatever the clocks say. All else is for an operator: a revived terminal whose payments were
+    /// replayed finds its own charge under a number that it never sent.
     func alreadyPaid(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
         guard response.status == 200, let trade = TradeAnswer(response.body) else {
             return .unknown
         }
-        if let created = trade.create_time,
-            payment.createdAt - Timestamp(milliseconds: created) > Self.foreignAge
-        {
-            return .collision
+        guard isOrdersOwner(trade, payment) else { return .collision }
+        // This POST is counted.
+        let wasSentBefore = payment.attempts > 1
+        if wasSentBefore, !looksForeign(trade, payment) || isExactlyOurs(trade, payment) {
+            return state(of: trade, payment)
         }
-        return isOrdersOwner(trade, payment) ? state(of: trade, payment) : .collision
+        return (paid(trade) ?? .zero) > payment.amount ? .collision : .conflict
+    }
+
+    private func looksForeign(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
+        guard let created = trade.create_time else { return false }
+        return payment.createdAt - Timestamp(milliseconds: created) > Self.foreignAge
+    }
+
+    /// Whether the trade names our card, and just our amount was taken from it.
+    private func isExactlyOurs(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
+        let namesCard = trade.detail?.contains { $0.card != nil } ?? false
+        return namesCard && isOrdersOwner(trade, payment) && paid(trade) == payment.amount
     }
 
     /// The answer to a DELETE: done when `closed`.

@@ -151,8 +151,6 @@ public struct SovellPay: Sendable {
         guard case .response(let response) = result else { return result.answer { _ in .unknown } }
         switch response.status {
         case 406:
-            // This POST is counted; a number never sent before was used by somebody else.
-            guard payment.attempts > 1 else { return .collision }
             let asked = await callAsTerminal { token in
                 WireRequest(.get, url(payment.order), headers: [Self.bearer(token)])
             }

@@ -4,7 +4,7 @@ public import TerminalCore
 public protocol Platform: Sendable {
     /// Exchanges the card and posts the order, whose send was marked before.
     ///
-    /// `mayStillSend` is asked between the two: a payment that was withdrawn meanwhile is not posted.
+    /// `mayStillSend` is asked between the two: a payment withdrawn meanwhile is not posted.
     func deliver(
         _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
     ) async -> Delivery

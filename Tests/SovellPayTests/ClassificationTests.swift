@@ -143,20 +143,36 @@ struct ClassificationTests {
     /// One day in milliseconds: how much older than the payment an order may seem.
     private static let day: Int64 = 86_400_000
 
+    private static let start: Int64 = 1_700_000_000_000
+    private static let less = #"[{"card":"001","amount":1249}]"#
+    private static let more = #"[{"card":"001","amount":1251}]"#
+    private static let cardless = #"[{"amount":1250}]"#
+
     private static let paidBefore: [(Int, String, PlatformAnswer)] = [
         (200, Bodies.trade("normal"), .charged(.sample)),
         (200, Bodies.trade("refund"), .charged(.sample)),
         (200, Bodies.trade("accepted"), .processing),
         (200, Bodies.trade("closed"), .dead),
         (200, #"{"status":"normal"}"#, .charged(Trade())),
-        (200, Bodies.trade("normal", created: 1_700_000_000_000 - day), .charged(.sample)),
-        (200, Bodies.trade("normal", created: 1_700_000_000_000 - day - 1), .collision),
-        (200, Bodies.trade("normal", detail: #"[{"card":"002"}]"#), .collision),
+        (200, Bodies.trade("normal", created: start - day), .charged(.sample)),
+        (200, Bodies.trade("normal", created: start - day - 1), .charged(.sample)),
+        (200, Bodies.trade("normal", created: 0), .charged(.sample)),
+        (200, Bodies.trade("normal", created: start + 40 * 365 * day), .charged(.sample)),
+        (200, Bodies.trade("closed", created: 0), .dead),
+        (200, Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .collision),
+        (200, Bodies.trade("normal", seq: "K0011700000000001"), .collision),
+        (200, Bodies.trade("normal", detail: less, created: start - day), .charged(.less)),
+        (200, Bodies.trade("normal", detail: less, created: start - day - 1), .conflict),
+        (200, Bodies.trade("normal", detail: cardless, created: start - day - 1), .conflict),
+        (200, Bodies.trade("normal", detail: "[]", created: start - day - 1), .conflict),
+        (200, Bodies.trade("normal", detail: more, created: start - day), .overcharged(.more)),
+        (200, Bodies.trade("normal", detail: more, created: start - day - 1), .collision),
         (200, Bodies.portal, .unknown), (200, "", .unknown), (404, "{}", .unknown),
         (401, "{}", .unknown), (503, "", .unknown), (302, "", .unknown),
     ]
 
-    @Test("after already paid, the fetched trade tells whether it is ours", arguments: paidBefore)
+    @Test(
+        "already paid, when sent before: the trade tells whether it is ours", arguments: paidBefore)
     func alreadyPaid(status: Int, body: String, answer: PlatformAnswer) throws {
         let response = WireResponse(status, body)
         let payment = try Payment.sample(attempts: 2, unresolved: 2)
@@ -164,12 +180,31 @@ struct ClassificationTests {
         #expect(found == answer)
     }
 
-    @Test("an order of ours that took too much is an operator's, not a stranger's")
-    func alreadyPaidTooMuch() throws {
-        let body = Bodies.trade("normal", detail: #"[{"card":"001","amount":1251}]"#)
-        let payment = try Payment.sample(attempts: 2, unresolved: 2)
-        let answer = Self.classification.alreadyPaid(
-            WireResponse(200, body), of: payment)
-        #expect(answer == .overcharged(Trade(id: "T1", paid: Money(fen: 1_251))))
+    private static let neverSent: [(Int, String, PlatformAnswer)] = [
+        (200, Bodies.trade("normal"), .conflict),
+        (200, Bodies.trade("normal", created: 0), .conflict),
+        (200, Bodies.trade("refund"), .conflict),
+        (200, Bodies.trade("closed"), .conflict),
+        (200, Bodies.trade("normal", detail: less), .conflict),
+        (200, Bodies.trade("normal", detail: cardless), .conflict),
+        (200, Bodies.trade("normal", detail: "[]"), .conflict),
+        (200, #"{"status":"normal"}"#, .conflict),
+        (200, Bodies.trade("normal", detail: more), .collision),
+        (200, Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .collision),
+        (200, Bodies.trade("normal", seq: "K0011700000000001"), .collision),
+        (200, Bodies.portal, .unknown), (404, "{}", .unknown), (503, "", .unknown),
+    ]
+
+    @Test(
+        "already paid, when never sent: only a proven stranger's number is given up",
+        arguments: neverSent)
+    func paidByWhom(status: Int, body: String, answer: PlatformAnswer) throws {
+        let response = WireResponse(status, body)
+        #expect(try Self.classification.alreadyPaid(response, of: .sample()) == answer)
     }
+}
+
+extension Trade {
+    fileprivate static let less = Trade(id: "T1", paid: Money(fen: 1_249))
+    fileprivate static let more = Trade(id: "T1", paid: Money(fen: 1_251))
 }

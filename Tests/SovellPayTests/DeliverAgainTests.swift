@@ -77,19 +77,27 @@ struct DeliverAgainTests {
         #expect(await wire.lines == [Line.token, Line.post, Line.token])
     }
 
-    @Test("already paid, on the first send ever, is somebody else's order: not even asked for")
-    func collision() async throws {
-        let wire = ScriptedWire([.token("t"), .answer(406, Bodies.error)])
+    @Test(
+        "already paid, on the first send ever: a conflict, or a stranger's",
+        arguments: [
+            (.paid, .conflict),
+            (.answer(200, Bodies.trade("normal", detail: #"[{"card":"9"}]"#)), .collision),
+            (.answer(404), .unknown), (.failure(.unknown("reset")), .unknown),
+        ] as [(Result<WireResponse, WireFailure>, PlatformAnswer)])
+    func alreadyPaidFirst(
+        asked: Result<WireResponse, WireFailure>, answer: PlatformAnswer
+    ) async throws {
+        let wire = ScriptedWire([.token("card"), .answer(406), .token("terminal"), asked])
         let delivery = await sovellPay(wire).deliver(try .sample(), despiteLoss: false)
-        #expect(delivery == Delivery(.collision, card: .vouched))
-        #expect(await wire.lines == [Line.token, Line.post])
+        #expect(delivery == Delivery(answer, card: .vouched))
+        #expect(await wire.lines == [Line.token, Line.post, Line.token, Line.get])
     }
 
     @Test(
         "already paid, when sent before, is settled by asking as the terminal",
         arguments: [
             (.paid, .charged(.sample)),
-            (.answer(200, Bodies.trade("normal", created: 1_600_000_000_000)), .collision),
+            (.answer(200, Bodies.trade("normal", created: 1_600_000_000_000)), .charged(.sample)),
             (.answer(200, Bodies.trade("normal", detail: #"[{"card":"9"}]"#)), .collision),
             (.answer(200, Bodies.trade("accepted")), .processing),
             (.answer(404), .unknown), (.answer(503), .unknown),

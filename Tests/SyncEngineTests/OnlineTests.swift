@@ -146,7 +146,8 @@ struct OnlineTests {
         #expect(await bench.platform.violations == [])
     }
 
-    @Test("the deadline falls while the card is exchanged: nothing is posted, the mark is taken back")
+    @Test(
+        "the deadline falls while the card is exchanged: nothing is posted, the mark is taken back")
     func withdrawnBeforePost() async throws {
         await bench.platform.hold(.exchange)
         let payment = try await bench.pending(policy: OfflinePolicy(enabled: false))

@@ -14,11 +14,11 @@ public enum PlatformAnswer: Hashable, Sendable {
     case cardLost
     /// The platform has the order and is not done.
     case processing
-    /// The order exists under our number, but it is not ours: another card.
+    /// The order exists under our number, but it is not ours, or may not be: an operator's case.
     case conflict
     /// The order is ours and paid, but more was taken than we asked for.
     case overcharged(Trade)
-    /// The number was used by somebody else before we ever sent it.
+    /// The number was surely used by somebody else: the payment needs a fresh one.
     case collision
     /// Surely nothing was sent: no connection, no token.
     case notSent(Trouble)

@@ -14,10 +14,21 @@ struct Evidence {
         payments = try world.life?.reader.payments() ?? []
         history = try world.life?.reader.history() ?? []
         orders = world.platform.orders
-        movements = world.platform.movements
+        let left = Self.leftToTwin(payments, orders)
+        movements = world.platform.movements.filter { !left.contains($0.order) }
         witness = world.witness
         scenario = world.scenario
         end = world.clock.uptime()
+    }
+
+    /// Orders of a twin whose payment was declined for that: neither approved nor undone here.
+    private static func leftToTwin(
+        _ payments: [PaymentFact], _ orders: [String: Order]
+    ) -> Set<String> {
+        let conflicts = payments.filter {
+            declined.contains($0.state) && $0.reason == "platform_conflict"
+        }
+        return Set(conflicts.map(\.order).filter { orders[$0]?.isTwins ?? false })
     }
 
     /// All rules, judged.

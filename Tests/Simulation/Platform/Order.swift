@@ -12,6 +12,8 @@ struct Order {
     var createdAt: Int64
     /// Made by a cloned terminal: nothing of ours may touch it.
     var isForeign = false
+    /// Made by a terminal that delivers our own payments, as a replay does.
+    var isTwins = false
 }
 
 /// One movement of money at the platform, in the order of time.

@@ -25,8 +25,8 @@ final class ReferencePlatform {
 
     private(set) var orders: [String: Order] = [:]
     private(set) var movements: [Movement] = []
-    /// Whether a cloned terminal is about to use our next number.
-    var cloneIsNear = false
+    /// The cloned terminal that is about to use our next number.
+    var nearClone: Clone?
     let sabotage: Sabotage?
     let habits: PlatformHabits
     var dice: Dice
@@ -102,7 +102,7 @@ final class ReferencePlatform {
             let number = fields["seq"], let intent = fields["intent"],
             let amount = Int64(intent.dropFirst("pay ".count)), amount > 0
         else { return answer(400, #"{"error":"bad_request"}"#) }
-        if orders[number] == nil, cloneIsNear { cloneTakes(number) }
+        if orders[number] == nil { takenByClone(number, card, amount) }
         if let known = orders[number] {
             if sabotage == .chargesAgain, known.status == .normal { move(number, 1) }
             return known.status == .normal ? answer(406, "{}") : shown(known)
@@ -171,11 +171,20 @@ final class ReferencePlatform {
         movements.append(Movement(order: number, amount: sign * order.amount))
     }
 
-    private func cloneTakes(_ number: String) {
-        cloneIsNear = false
-        orders[number] = Order(
-            number: number, card: "CLONE", amount: 777, paid: 777, status: .normal,
-            createdAt: wall, isForeign: true)
+    private func takenByClone(_ number: String, _ card: String, _ amount: Int64) {
+        switch nearClone {
+        case nil: return
+        case .stranger:
+            orders[number] = Order(
+                number: number, card: "CLONE", amount: 777, paid: 777, status: .normal,
+                createdAt: wall, isForeign: true)
+        case .twin:
+            orders[number] = Order(
+                number: number, card: card, amount: amount, paid: amount, status: .normal,
+                createdAt: wall, isTwins: true)
+            move(number, 1)
+        }
+        nearClone = nil
     }
 
     /// Does something after a while, although nobody calls.

@@ -18,7 +18,7 @@ enum Act {
     /// An operator wants everything tried now.
     case sync
     /// A cloned terminal uses our next order number first.
-    case clone
+    case clone(Clone)
 }
 
 /// One purchase.
@@ -35,4 +35,12 @@ struct Purchase {
     var isRepeated: Bool
 
     var reference: String { "R\(number)" }
+}
+
+/// Another terminal with our id.
+enum Clone {
+    /// It sells to its own payers.
+    case stranger
+    /// It delivers our own payments, as a replay does.
+    case twin
 }

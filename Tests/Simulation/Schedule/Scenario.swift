@@ -70,7 +70,7 @@ struct Scenario {
         }
         add(dice.number(-3...2)) { dice, _ in .reversal(dice.number(0...3)) }
         add(dice.number(-3...1)) { _, _ in .sync }
-        add(dice.number(-9...1)) { _, _ in .clone }
+        add(dice.number(-7...2)) { dice, _ in .clone(dice.pick([.stranger, .twin])) }
         return acts.sorted { $0.at < $1.at }
     }
 

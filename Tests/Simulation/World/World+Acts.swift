@@ -28,7 +28,7 @@ extension World {
         case .blocked(let card, let isBlocked): block(card, isBlocked)
         case .reversal(let index): reverse(index)
         case .sync: if let life { life.run { await life.engine.syncNow() } }
-        case .clone: platform.cloneIsNear = true
+        case .clone(let clone): platform.nearClone = clone
         }
     }
 

@@ -92,7 +92,7 @@ final class World: @unchecked Sendable {
     private func becomeFine() {
         note("-- the network is fine from here on")
         network.weather = .fine
-        platform.cloneIsNear = false
+        platform.nearClone = nil
         crashAfter = nil
         syncNow()
     }
