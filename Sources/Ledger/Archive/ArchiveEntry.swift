@@ -21,12 +21,13 @@ struct ArchiveEntry: Hashable, Sendable {
         guard let payment = try Row.fetchOne(select, arguments: [id]) else { return nil }
         self.payment = Array(payment.databaseValues)
         let rows = try Row.fetchAll(
-            try db.cachedStatement(sql: "SELECT * FROM history WHERE payment = ? ORDER BY id"),
+            try db.cachedStatement(
+                sql: "SELECT id, hash, * FROM history WHERE payment = ? ORDER BY id"),
             arguments: [id])
-        lines = rows.compactMap { row in
-            let hash: Data? = row["hash"]
+        lines = try rows.compactMap { row in
+            let (id, hash): (Int64, Data?) = (try row.value(0), try row.value(1))
             return hash.map {
-                Line(id: row["id"], hash: $0, values: Array(row.databaseValues))
+                Line(id: id, hash: $0, values: Array(row.databaseValues.dropFirst(2)))
             }
         }
         guard lines.count == rows.count else { return nil }

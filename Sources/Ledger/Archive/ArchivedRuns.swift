@@ -16,8 +16,10 @@ struct ArchivedRun {
         proof = key.sign(Self.message(first, last, hash))
     }
 
-    fileprivate init(_ row: Row) {
-        (first, last, hash, proof) = (row[0], row[1], row[2], row[3])
+    /// Throws when a column holds what the agent never writes there.
+    init(_ row: Row) throws {
+        (first, last) = (try row.value(0), try row.value(1))
+        (hash, proof) = (try row.value(2), try row.value(3))
     }
 
     func isProved(with key: AuditKey) -> Bool {
@@ -32,13 +34,17 @@ struct ArchivedRun {
 /// The runs inside a transaction.
 enum ArchivedRuns {
     static func all(_ db: Database) throws -> [ArchivedRun] {
+        try rows(db).map { try ArchivedRun($0) }
+    }
+
+    /// Each run as its row, in the order of the lines.
+    static func rows(_ db: Database) throws -> [Row] {
         try Row.fetchAll(
             db,
             sql: """
                 SELECT first_history, last_history, hash, proof FROM archived
                 ORDER BY first_history
-                """
-        ).map(ArchivedRun.init)
+                """)
     }
 
     /// Notes that line `id` with `hash` is in the archive; joins it to the runs at its sides.
@@ -80,6 +86,6 @@ enum ArchivedRuns {
             sql: """
                 SELECT first_history, last_history, hash, proof FROM archived WHERE \(condition)
                 """)
-        return try Row.fetchOne(statement, arguments: [id]).map(ArchivedRun.init)
+        return try Row.fetchOne(statement, arguments: [id]).map { try ArchivedRun($0) }
     }
 }

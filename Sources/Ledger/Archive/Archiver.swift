@@ -23,11 +23,11 @@ struct Archiver: Sendable {
         try pool.read { db in
             let rows = try Row.fetchAll(
                 try db.cachedStatement(sql: Self.pageStatement), arguments: [id, Self.stepLength])
-            let old = rows.filter { row in (row[2] as Int64) < limit.milliseconds }
-            let closed = old.filter { row in row[3] as Bool }
+            let old = try rows.filter { row in try row.value(2) < limit.milliseconds }
+            let closed = try old.filter { row in try row.value(3) }
             return (
-                closed.map { row in Candidate(id: row[0], year: row[1]) },
-                old.isEmpty ? nil : rows.last.map { row in row[0] }
+                try closed.map { row in Candidate(id: try row.value(0), year: try row.value(1)) },
+                old.isEmpty ? nil : try rows.last.map { row in try row.value(0) }
             )
         }
     }

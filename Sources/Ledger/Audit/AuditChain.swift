@@ -15,8 +15,8 @@ struct AuditChain: Sendable {
                     (SELECT hash FROM history ORDER BY id DESC LIMIT 1)
                 """)
         guard let row = try Row.fetchOne(statement) else { return (1, nil) }
-        let last: Int64? = row[0]
-        return ((last ?? 0) + 1, row[1])
+        let last: Int64? = try row.value(0)
+        return (min(last ?? 0, .max - 1) + 1, try row.value(1))
     }
 
     func hash(of line: AuditLine, after previous: Data?) -> Data {
@@ -46,7 +46,9 @@ struct AuditChain: Sendable {
         let select = try db.makeStatement(sql: Self.batchStatement)
         let update = try db.makeStatement(sql: "UPDATE history SET hash = ? WHERE id = ?")
         while true {
-            let lines = try Row.fetchAll(select, arguments: [last, Self.batch]).map(AuditLine.init)
+            let lines = try Row.fetchAll(select, arguments: [last, Self.batch]).map {
+                try AuditLine($0)
+            }
             guard let end = lines.last else { break }
             for line in lines {
                 let next = self.hash(of: line, after: hash)

@@ -29,11 +29,14 @@ struct AuditLine {
         payments.client_id
         """
 
-    init(_ row: Row) {
-        (id, payment, seq, revision, at) = (row[0], row[1], row[2], row[3], row[4])
-        (from, to, reason, order, by) = (row[5], row[6], row[7], row[8], row[9])
-        (note, amount, card, reference) = (row[10], row[11], row[12], row[13])
-        (host, client) = (row[14], row[15])
+    /// Throws when a column holds what the agent never writes there.
+    init(_ row: Row) throws {
+        (id, payment, seq) = (try row.value(0), try row.value(1), try row.value(2))
+        (revision, at) = (try row.value(3), try row.value(4))
+        (from, to, reason) = (try row.value(5), try row.value(6), try row.value(7))
+        (order, by, note) = (try row.value(8), try row.value(9), try row.value(10))
+        (amount, card, reference) = (try row.value(11), try row.value(12), try row.value(13))
+        (host, client) = (try row.value(14), try row.value(15))
     }
 
     /// The line `id` that says how `payment` stands now.

@@ -51,7 +51,7 @@ struct ChainWalk {
         if let run = runs.first, run.last == signed.id, run.hash != signed.hash {
             result.add(
                 "the archived line is not the one that went to the archive", line: signed.id,
-                seq: signed.line?.seq)
+                seq: signed.seq)
         }
         previous = .known(signed.hash)
         expected = signed.id + 1
@@ -86,13 +86,21 @@ struct ChainWalk {
         while let next = segments.dropFirst().first, next.first <= signed.id {
             segments.removeFirst()
         }
-        guard let line = signed.line else {
-            return result.add("the payment of this line was removed", line: signed.id)
+        switch signed.content {
+        case .whole(let line): check(line, signed.hash)
+        case .orphaned: result.add("the payment of this line was removed", line: signed.id)
+        case .unreadable:
+            result.add(
+                "the line, or its payment, holds what the agent never writes", line: signed.id,
+                seq: signed.seq)
         }
-        guard let segment = segments.first, segment.first <= signed.id else {
+    }
+
+    private mutating func check(_ line: AuditLine, _ hash: Data?) {
+        guard let segment = segments.first, segment.first <= line.id else {
             return result.add("no key is noted for this line", line: line.id, seq: line.seq)
         }
-        guard let hash = signed.hash else {
+        guard let hash else {
             return result.add("the line has no hash", line: line.id, seq: line.seq)
         }
         guard let key = keys[segment.fingerprint], case .known(let before) = previous else {

@@ -3,16 +3,30 @@ internal import GRDB
 
 /// A line of history with its hash, as a file has it.
 struct SignedLine {
+    enum Content {
+        case whole(AuditLine)
+        /// Its payment is missing.
+        case orphaned
+        /// A column holds what the agent never writes there.
+        case unreadable
+    }
+
     var id: Int64
-    /// Nil when its payment is missing.
-    var line: AuditLine?
+    /// Of its payment, where it can be read.
+    var seq: String?
+    var content: Content
     var hash: Data?
     var isArchived: Bool
 
-    fileprivate init(_ row: Row, isArchived: Bool) {
-        id = row[0]
-        line = (row[2] as String?) == nil ? nil : AuditLine(row)
-        hash = row[16]
+    fileprivate init(_ row: Row, isArchived: Bool) throws {
+        id = try row.value(0)
+        seq = try? row.value(2)
+        if let line = try? AuditLine(row) {
+            content = .whole(line)
+        } else {
+            content = row.hasNull(atIndex: 17) ? .orphaned : .unreadable
+        }
+        hash = try? row.value(16)
         self.isArchived = isArchived
     }
 }
@@ -21,7 +35,7 @@ struct SignedLine {
 struct SignedLines {
     private static let pageLength = 1_000
     private static let statement = """
-        SELECT \(AuditLine.columns), history.hash FROM history
+        SELECT \(AuditLine.columns), history.hash, payments.id FROM history
         LEFT JOIN payments ON payments.id = history.payment
         WHERE history.id > ? ORDER BY history.id LIMIT ?
         """
@@ -50,7 +64,7 @@ struct SignedLines {
         let lines = try file.read { db in
             let statement = try db.cachedStatement(sql: Self.statement)
             return try Row.fetchAll(statement, arguments: [last, Self.pageLength])
-                .map { SignedLine($0, isArchived: isArchive) }
+                .map { try SignedLine($0, isArchived: isArchive) }
         }
         self.last = lines.last?.id ?? last
         isAtEnd = lines.count < Self.pageLength

@@ -38,11 +38,18 @@ struct Verifier {
 
     private func walk(_ result: Verification) throws -> Verification {
         var (walk, last) = try ledger.read { db in
-            (
-                ChainWalk(
-                    keys: keys, segments: try segments(db), runs: try ArchivedRuns.all(db),
-                    result: result), try AuditChain.end(db).next - 1
-            )
+            var result = result
+            let segments = readable(try segmentRows(db), "an audit key", &result) { row in
+                AuditSegment(first: try row.value(0), fingerprint: try row.value(1))
+            }
+            let runs = readable(try ArchivedRuns.rows(db), "archived lines", &result) { row in
+                try ArchivedRun(row)
+            }
+            let last = readable(try lastRows(db), "the number of lines", &result) { row in
+                min(try row.value(0), Int64.max - 1)
+            }
+            let walk = ChainWalk(keys: keys, segments: segments, runs: runs, result: result)
+            return (walk, last.first ?? 0)
         }
         var lines = MergedLines(ledger: ledger, archives: archives)
         while let line = try lines.next() {
@@ -70,17 +77,37 @@ struct Verifier {
         return isSigned
     }
 
-    private func segments(_ db: Database) throws -> [AuditSegment] {
+    private func segmentRows(_ db: Database) throws -> [Row] {
         try Row.fetchAll(
-            db, sql: "SELECT first_history, fingerprint FROM audit_keys ORDER BY first_history"
-        ).map { AuditSegment(first: $0[0], fingerprint: $0[1]) }
+            db, sql: "SELECT first_history, fingerprint FROM audit_keys ORDER BY first_history")
+    }
+
+    /// The highest number that was ever given; SQLite remembers it for the lines of history.
+    private func lastRows(_ db: Database) throws -> [Row] {
+        try Row.fetchAll(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'history'")
+    }
+
+    /// The values of `rows`; a row that cannot be read is a problem, not an end.
+    private func readable<Value>(
+        _ rows: [Row], _ subject: String, _ result: inout Verification,
+        _ read: (Row) throws -> Value
+    ) -> [Value] {
+        rows.compactMap { row in
+            let value = try? read(row)
+            if value == nil {
+                result.add("the note of \(subject) holds what the agent never writes")
+            }
+            return value
+        }
     }
 
     /// What the rows say of each other.
     private func checkPayments(_ db: Database, _ result: inout Verification) throws {
         for (text, sql) in Self.crossChecks {
             let rows = try Row.fetchCursor(db, sql: sql)
-            while let row = try rows.next() { result.add(text, line: row[1], seq: row[0]) }
+            while let row = try rows.next() {
+                result.add(text, line: try? row.value(1), seq: try? row.value(0))
+            }
         }
     }
 
@@ -114,7 +141,11 @@ struct Verifier {
     ]
 
     private func countPayments(_ db: Database, _ result: inout Verification) throws {
-        result.totals = try Ledger.totals(db, where: "1")
-        result.payments = result.totals.values.map(\.count).reduce(0, +)
+        result.payments = try Int.fetchOne(db, sql: "SELECT count(*) FROM payments") ?? 0
+        do {
+            result.totals = try Ledger.totals(db, where: "1")
+        } catch  where !(error is DatabaseError) {
+            result.add("the totals cannot be reckoned: a payment holds what the agent never writes")
+        }
     }
 }
