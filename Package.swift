@@ -102,7 +102,8 @@ let package = Package(
             name: "FaultVFS", path: "Tests/FaultVFS",
             linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
-            name: "CYardstick", dependencies: ["CPCSC"], path: "Benchmarks/CYardstick",
+            name: "CYardstick", dependencies: ["CClock", "CPCSC"],
+            path: "Benchmarks/CYardstick",
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcsclite")]),
         .executableTarget(
             name: "kiosk-bench",

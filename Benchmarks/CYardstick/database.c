@@ -7,7 +7,8 @@ sqlite3 *yardstick_database_open(const char *path) {
     sqlite3_stmt *level = NULL;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const char *settings =
-        "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+        "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA journal_mode = WAL; "
+        "PRAGMA synchronous = FULL";
     int isFull = 0;
 
     if (sqlite3_open_v2(path, &database, flags, NULL) == SQLITE_OK

@@ -4,8 +4,9 @@
 
 #include <sqlite3.h>
 
-/* Opens a file as the agent does: WAL, FULL, foreign keys, 5 s for another connection, no mutex as
-   one thread at a time uses it. NULL when that fails or FULL does not hold. */
+/* Opens a file as the agent does: WAL, FULL, foreign keys, recursive triggers, 5 s for another
+   connection, no mutex as one thread at a time uses it. NULL when that fails or FULL does not
+   hold. */
 sqlite3 *yardstick_database_open(const char *path);
 
 /* Runs a statement that gives no rows to its end and makes it ready again. */

@@ -1,19 +1,21 @@
-#include "CYardstick.h"
-#include "database.h"
+#include "ledger.h"
+
+#include <CClock.h>
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* The statements of Ledger.recordTap in Sources/Ledger, in their order. */
-enum {
-    BEGIN, CARD_IS_PAYING, READ_MARK, RAISE_MARK, IS_LOST, CARD_EXPOSURE, TOTALS, IS_BLOCKED,
-    INSERT_PAYMENT, INSERT_HISTORY, COMMIT, ROLLBACK, STATEMENTS
-};
+#include <time.h>
 
 #define EXPOSED                                                                                    \
     "state IN ('pending', 'accepted', 'held', 'rejected') "                                        \
     "AND (state <> 'pending' OR decision = 'approve')"
+
+#define COLUMNS                                                                                    \
+    "seq, state, reason, amount, title, reference, card, offline, decision, created_at, "         \
+    "updated_at, expires_at, told_at, platform_host, client_id, order_number, attempts, "         \
+    "unresolved, in_flight, sent_at, trade_id, paid_amount, balance, revision, boot, uptime_ms, " \
+    "clock_synced, sent_boot, sent_uptime_ms"
 
 static const char *const texts[STATEMENTS] = {
     [BEGIN] = "BEGIN IMMEDIATE TRANSACTION",
@@ -21,32 +23,26 @@ static const char *const texts[STATEMENTS] = {
     [READ_MARK] = "SELECT value FROM marks WHERE name = ?",
     [RAISE_MARK] = "INSERT INTO marks (name, value) VALUES (?, ?) "
                    "ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",
-    [IS_LOST] = "SELECT 1 FROM lost_cards WHERE card = ? LIMIT 1",
+    [IS_NAMED] = "SELECT 1 FROM lost_cards WHERE card = ? LIMIT 1",
+    [IS_IMPORTED] = "SELECT 1 FROM listed_cards WHERE card = ? "
+                    "AND list = (SELECT id FROM lost_lists WHERE in_force = 1) LIMIT 1",
     [CARD_EXPOSURE] =
         "SELECT coalesce(sum(amount), 0) FROM payments WHERE card = ? AND " EXPOSED,
-    [TOTALS] = "SELECT coalesce(sum(amount), 0), min(created_at) FROM payments WHERE " EXPOSED,
-    [IS_BLOCKED] = "SELECT 1 FROM lost_cards "
-                   "WHERE card = ? AND source IN ('operator', 'import') LIMIT 1",
-    [INSERT_PAYMENT] =
-        "INSERT INTO payments (seq, state, reason, amount, title, reference, card, offline, "
-        "decision, created_at, updated_at, expires_at, told_at, platform_host, client_id, "
-        "order_number, attempts, unresolved, in_flight, sent_at, trade_id, paid_amount, balance, "
-        "revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [INSERT_HISTORY] = "INSERT INTO history (payment, revision, at, from_state, to_state, reason, "
-                       "order_number, by, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [TOTALS] = "SELECT coalesce(sum(amount), 0), min(id) FROM payments WHERE " EXPOSED,
+    [OLDEST] = "SELECT id, " COLUMNS " FROM payments WHERE id = ?",
+    [IS_BLOCKED] = "SELECT 1 FROM lost_cards WHERE card = ? AND source = 'operator' LIMIT 1",
+    [INSERT_PAYMENT] = "INSERT INTO payments (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [CHAIN_END] = "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'history'), "
+                  "(SELECT hash FROM history ORDER BY id DESC LIMIT 1)",
+    [INSERT_HISTORY] = "INSERT INTO history (id, payment, revision, at, from_state, to_state, "
+                       "reason, order_number, by, note, hash) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [COMMIT] = "COMMIT TRANSACTION",
     [ROLLBACK] = "ROLLBACK TRANSACTION",
-};
-
-typedef struct {
-    const char *card;
-    int64_t now;
-    char order[32];
-} tap;
-
-struct yardstick_ledger {
-    sqlite3 *database;
-    sqlite3_stmt *statements[STATEMENTS];
+    [ACCEPTED] = "SELECT id, updated_at, seq, card, platform_host FROM payments "
+                 "WHERE state = 'accepted' ORDER BY id LIMIT 1",
+    [SETTLE] = "UPDATE payments SET state = 'settled', reason = NULL, revision = 2 WHERE id = ?",
 };
 
 yardstick_ledger *yardstick_ledger_open(const char *path) {
@@ -58,7 +54,15 @@ yardstick_ledger *yardstick_ledger_open(const char *path) {
         code = sqlite3_prepare_v3(
             ledger->database, texts[i], -1, SQLITE_PREPARE_PERSISTENT, &ledger->statements[i],
             NULL);
-    if (code == SQLITE_OK) return ledger;
+    sqlite3_stmt *boot = NULL;
+    if (code == SQLITE_OK)
+        code = sqlite3_prepare_v2(
+            ledger->database, "SELECT max(id) FROM boots", -1, &boot, NULL);
+    if (code == SQLITE_OK) {
+        ledger->boot = yardstick_integer(boot, 0);
+        sqlite3_finalize(boot);
+        return ledger;
+    }
     yardstick_ledger_close(ledger);
     return NULL;
 }
@@ -69,111 +73,104 @@ void yardstick_ledger_close(yardstick_ledger *ledger) {
     free(ledger);
 }
 
-static void bind_text(sqlite3_stmt *statement, int index, const char *text) {
+void yardstick_bind(sqlite3_stmt *statement, int index, const char *text) {
     sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC);
 }
 
 /* A fresh order number: the clock's milliseconds, or one more than the mark. */
-static int next_order(yardstick_ledger *ledger, tap *tap) {
+static int next_order(yardstick_ledger *ledger, yardstick_tap *tap) {
     sqlite3_stmt *read = ledger->statements[READ_MARK], *raise = ledger->statements[RAISE_MARK];
-    bind_text(read, 1, "sequence");
+    yardstick_bind(read, 1, "sequence");
     sqlite3_int64 mark = yardstick_integer(read, 0) + 1;
     if (mark < tap->now) mark = tap->now;
-    bind_text(raise, 1, "sequence");
+    yardstick_bind(raise, 1, "sequence");
     sqlite3_bind_int64(raise, 2, mark);
     snprintf(
         tap->order, sizeof tap->order, "%s%013" PRId64, YARDSTICK_TERMINAL, (int64_t)mark);
     return yardstick_run(raise);
 }
 
-/* Reads what the policy decides by. The decision itself is a few comparisons. */
-static int read_facts(yardstick_ledger *ledger, const tap *tap) {
-    static const int facts[] = {IS_LOST, CARD_EXPOSURE, TOTALS, IS_BLOCKED};
-    sqlite3_int64 values[4];
-    for (int i = 0; i < 4; i++) {
-        sqlite3_stmt *fact = ledger->statements[facts[i]];
-        if (facts[i] != TOTALS) bind_text(fact, 1, tap->card);
-        values[i] = yardstick_integer(fact, 0);
-    }
-    return values[0] || values[3] ? SQLITE_MISUSE : SQLITE_OK;
+static int is_found(yardstick_ledger *ledger, int statement, const char *card) {
+    yardstick_bind(ledger->statements[statement], 1, card);
+    return yardstick_integer(ledger->statements[statement], 0) != 0;
 }
 
-static int insert_payment(yardstick_ledger *ledger, const tap *tap) {
+int yardstick_ledger_is_lost(yardstick_ledger *ledger, const char *card) {
+    return is_found(ledger, IS_NAMED, card) || is_found(ledger, IS_IMPORTED, card);
+}
+
+/* What the payers owe in all, and the whole row of the oldest such payment. */
+static void read_totals(yardstick_ledger *ledger) {
+    sqlite3_stmt *totals = ledger->statements[TOTALS], *oldest = ledger->statements[OLDEST];
+    sqlite3_int64 id = sqlite3_step(totals) == SQLITE_ROW ? sqlite3_column_int64(totals, 1) : 0;
+    sqlite3_reset(totals);
+    if (!id) return;
+    sqlite3_bind_int64(oldest, 1, id);
+    if (sqlite3_step(oldest) == SQLITE_ROW)
+        for (int column = 0; column < sqlite3_column_count(oldest); column++)
+            sqlite3_column_text(oldest, column);
+    sqlite3_reset(oldest);
+}
+
+/* Reads what the policy decides by. The decision itself is a few comparisons. */
+static int read_facts(yardstick_ledger *ledger, const yardstick_tap *tap) {
+    int is_lost = yardstick_ledger_is_lost(ledger, tap->card);
+    yardstick_bind(ledger->statements[CARD_EXPOSURE], 1, tap->card);
+    yardstick_integer(ledger->statements[CARD_EXPOSURE], 0);
+    read_totals(ledger);
+    is_lost |= is_found(ledger, IS_BLOCKED, tap->card) | is_found(ledger, IS_IMPORTED, tap->card);
+    return is_lost ? SQLITE_MISUSE : SQLITE_OK;
+}
+
+static int insert_payment(yardstick_ledger *ledger, const yardstick_tap *tap) {
     sqlite3_stmt *insert = ledger->statements[INSERT_PAYMENT];
-    bind_text(insert, 1, tap->order);
-    bind_text(insert, 2, "accepted");
-    bind_text(insert, 3, "platform_unreachable");
+    struct timespec uptime;
+    clock_gettime(CLOCK_BOOTTIME, &uptime);
+    yardstick_bind(insert, 1, tap->order);
+    yardstick_bind(insert, 2, "accepted");
+    yardstick_bind(insert, 3, "platform_unreachable");
     sqlite3_bind_int64(insert, 4, YARDSTICK_FEN);
-    bind_text(insert, 5, YARDSTICK_TITLE);
-    bind_text(insert, 7, tap->card);
+    yardstick_bind(insert, 5, YARDSTICK_TITLE);
+    yardstick_bind(insert, 7, tap->card);
     sqlite3_bind_int(insert, 8, 1);
-    bind_text(insert, 9, "approve");
+    yardstick_bind(insert, 9, "approve");
     sqlite3_bind_int64(insert, 10, tap->now);
     sqlite3_bind_int64(insert, 11, tap->now);
     sqlite3_bind_int64(insert, 12, tap->now + YARDSTICK_EXPIRES_MILLISECONDS);
-    bind_text(insert, 14, YARDSTICK_HOST);
-    bind_text(insert, 15, YARDSTICK_CLIENT);
-    bind_text(insert, 16, tap->order);
+    yardstick_bind(insert, 14, tap->host);
+    yardstick_bind(insert, 15, YARDSTICK_CLIENT);
+    yardstick_bind(insert, 16, tap->order);
     for (int column = 17; column <= 19; column++) sqlite3_bind_int(insert, column, 0);
     sqlite3_bind_int(insert, 24, 1);
+    sqlite3_bind_int64(insert, 25, ledger->boot);
+    sqlite3_bind_int64(insert, 26, uptime.tv_sec * INT64_C(1000) + uptime.tv_nsec / 1000000);
+    sqlite3_bind_int(insert, 27, CClock_isSynchronised());
     return yardstick_run(insert);
 }
 
-static int insert_history(yardstick_ledger *ledger, const tap *tap) {
-    sqlite3_stmt *insert = ledger->statements[INSERT_HISTORY];
-    sqlite3_bind_int64(insert, 1, sqlite3_last_insert_rowid(ledger->database));
-    sqlite3_bind_int(insert, 2, 1);
-    sqlite3_bind_int64(insert, 3, tap->now);
-    bind_text(insert, 5, "accepted");
-    bind_text(insert, 6, "platform_unreachable");
-    bind_text(insert, 7, tap->order);
-    bind_text(insert, 8, "agent");
-    return yardstick_run(insert);
+static int insert_history(yardstick_ledger *ledger, const yardstick_tap *tap) {
+    yardstick_line line = {
+        .payment = sqlite3_last_insert_rowid(ledger->database), .revision = 1, .at = tap->now,
+        .seq = tap->order, .to = "accepted", .reason = "platform_unreachable", .card = tap->card,
+        .host = tap->host};
+    return yardstick_write_line(ledger, &line);
 }
 
-static int record(yardstick_ledger *ledger, tap *tap) {
-    sqlite3_stmt *paying = ledger->statements[CARD_IS_PAYING];
-    bind_text(paying, 1, tap->card);
-    if (yardstick_integer(paying, 0)) return SQLITE_MISUSE;
+int yardstick_accept(yardstick_ledger *ledger, yardstick_tap *tap, int checks) {
+    if (checks && is_found(ledger, CARD_IS_PAYING, tap->card)) return SQLITE_MISUSE;
     int code = next_order(ledger, tap);
-    if (code == SQLITE_OK) code = read_facts(ledger, tap);
+    if (code == SQLITE_OK && checks) code = read_facts(ledger, tap);
     if (code == SQLITE_OK) code = insert_payment(ledger, tap);
     if (code == SQLITE_OK) code = insert_history(ledger, tap);
     return code;
 }
 
 int yardstick_ledger_record(yardstick_ledger *ledger, const char *card, int64_t now) {
-    tap tap = {.card = card, .now = now};
+    yardstick_tap tap = {.host = YARDSTICK_HOST, .card = card, .now = now};
     int code = yardstick_run(ledger->statements[BEGIN]);
     if (code != SQLITE_OK) return code;
-    code = record(ledger, &tap);
+    code = yardstick_accept(ledger, &tap, 1);
     if (code == SQLITE_OK) code = yardstick_run(ledger->statements[COMMIT]);
     if (code != SQLITE_OK) yardstick_run(ledger->statements[ROLLBACK]);
     return code;
-}
-
-#define ONE_SIDE(table, left, right)                                                               \
-    "(SELECT count(*) FROM (SELECT * FROM " left "." table " EXCEPT SELECT * FROM " right          \
-    "." table "))"
-#define BOTH_SIDES(table) ONE_SIDE(table, "main", "other") " + " ONE_SIDE(table, "other", "main")
-
-long yardstick_ledgers_differ(const char *path, const char *other) {
-    long rows = -1;
-    sqlite3_stmt *attach = NULL, *count = NULL;
-    sqlite3 *database = yardstick_database_open(path);
-    if (!database) return rows;
-    if (sqlite3_prepare_v2(database, "ATTACH ? AS other", -1, &attach, NULL) == SQLITE_OK) {
-        bind_text(attach, 1, other);
-        if (yardstick_run(attach) == SQLITE_OK
-            && sqlite3_prepare_v2(
-                database,
-                "SELECT " BOTH_SIDES("payments") " + " BOTH_SIDES("history") " + " BOTH_SIDES(
-                    "marks"),
-                -1, &count, NULL) == SQLITE_OK)
-            rows = (long)yardstick_integer(count, -1);
-    }
-    sqlite3_finalize(attach);
-    sqlite3_finalize(count);
-    sqlite3_close(database);
-    return rows;
 }

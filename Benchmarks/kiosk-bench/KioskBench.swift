@@ -13,7 +13,7 @@ struct KioskBench: AsyncParsableCommand {
 
     /// What can be measured.
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case all, card, ledger, offline, start
+        case all, card, ledger, offline, start, growth, backlog, lost
 
         /// The parts that this one stands for.
         var parts: [Part] { self == .all ? Part.allCases.filter { $0 != .all } : [self] }
@@ -47,6 +47,9 @@ struct KioskBench: AsyncParsableCommand {
         case .ledger: [try await LedgerBench.run()]
         case .offline: [try await OfflineBench.run()]
         case .start: try StartBench.run(agent: agent)
+        case .growth: [try await GrowthBench.run()]
+        case .backlog: try await BacklogBench.run(agent: agent)
+        case .lost: try await LostBench.run()
         }
     }
 }

@@ -39,4 +39,47 @@ enum Threshold {
     ///
     /// Source: a decision, so that a kiosk without a fan stays cool; it probes once a second.
     static let idlePercent = Limit.below(1)
+
+    /// How much slower taps are recorded after a million payments, as a multiple of how much slower
+    /// plain C records them.
+    ///
+    /// Source: a promise; both sides meet the same deeper trees.
+    static let growthRatio = Limit.atMost(1.1)
+
+    /// Start → first answer with 100,000 unforwarded payments, in milliseconds.
+    ///
+    /// Source: a promise; they are read page by page while the agent already answers.
+    static let backlogStartMilliseconds = Limit.atMost(2_000)
+
+    /// Resident memory of an idle agent with 100,000 unforwarded payments, in MB.
+    ///
+    /// Source: a decision; the limit without them, and SQLite's caches, full, of 2 MB for each of
+    /// four connections.
+    static let backlogResidentMB = Limit.below(58)
+
+    /// Recording a tap beside 100,000 unforwarded payments, in milliseconds, at the p99.
+    ///
+    /// Source: a decision; a payer does not notice a tenth of a second. Each tap adds up all that
+    /// is unforwarded.
+    static let backlogTapMilliseconds = Limit.atMost(100)
+
+    /// Importing a million lost cards, in seconds.
+    ///
+    /// Source: a decision; once a night, and 5 times longer on a kiosk's processor.
+    static let lostImportSeconds = Limit.atMost(60)
+
+    /// What the import of a million lost cards leaves in memory, in MB.
+    ///
+    /// Source: a decision; the list stays on disk, SQLite's caches are 2 MB for each connection.
+    static let lostMB = Limit.below(10)
+
+    /// Looking a card up in a million lost ones, in microseconds, at the p99.
+    ///
+    /// Source: a promise.
+    static let lostLookupMicroseconds = Limit.below(1_000)
+
+    /// Refusing a lost card durably with a million listed, in taps with none.
+    ///
+    /// Source: a tap looks four times, at most 20 µs each, beside a commit of at least 100 µs.
+    static let lostTapRatio = Limit.atMost(1.5)
 }

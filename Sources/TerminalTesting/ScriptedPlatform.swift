@@ -98,6 +98,12 @@ extension ScriptedPlatform {
         for gate in gates.removeValue(forKey: kind) ?? [] { gate.resume() }
     }
 
+    /// Answers the call that is held the longest; the others stay held.
+    public func releaseOne(_ kind: Kind) {
+        guard gates[kind]?.isEmpty == false else { return }
+        gates[kind]?.removeFirst().resume()
+    }
+
     /// Returns once `count` calls of `kind` have come in since the beginning.
     public func waitForCalls(_ count: Int, of kind: Kind) async {
         if self.count(kind) >= count { return }

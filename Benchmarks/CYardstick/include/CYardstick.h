@@ -44,6 +44,10 @@ typedef struct yardstick_ledger yardstick_ledger;
 #define YARDSTICK_TITLE "Lunch"
 #define YARDSTICK_FEN 1500
 #define YARDSTICK_EXPIRES_MILLISECONDS 60000
+#define YARDSTICK_AUDIT_KEY "not a secret, for the benchmark"
+
+/* How many cards a filled ledger's payments come from, one after the other. */
+#define YARDSTICK_CARDS 50000
 
 /* Opens a file that the agent's ledger made, with its pragmas; NULL when that fails. */
 yardstick_ledger *yardstick_ledger_open(const char *path);
@@ -52,10 +56,22 @@ yardstick_ledger *yardstick_ledger_open(const char *path);
    SQLite code, 0 for success. */
 int yardstick_ledger_record(yardstick_ledger *ledger, const char *card, int64_t now);
 
+/* Adds payments to the platform at `host`, one for each millisecond from `now` on, signed like all
+   others: accepted, or settled too when `settles` is not 0. All in one transaction without
+   syncing, so the connection is of no other use afterwards. Returns an SQLite code. */
+int yardstick_ledger_fill(
+    yardstick_ledger *ledger, const char *host, int64_t count, int64_t now, int settles);
+
+/* Settles each accepted payment. Returns an SQLite code. */
+int yardstick_ledger_settle(yardstick_ledger *ledger);
+
+/* Whether the card is on the lost list: the lookups of a tap, without it. */
+int yardstick_ledger_is_lost(yardstick_ledger *ledger, const char *card);
+
 void yardstick_ledger_close(yardstick_ledger *ledger);
 
-/* How many rows of payments, history and marks one of the two files has and the other has not;
-   negative when they cannot be compared. */
+/* How many rows of payments, history and marks one of the two files has and the other has not, the
+   payments' uptime aside; negative when they cannot be compared. */
 long yardstick_ledgers_differ(const char *path, const char *other);
 
 /* ---- commit: the least that a durable commit costs ---- */

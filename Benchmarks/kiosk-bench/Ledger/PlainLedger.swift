@@ -15,14 +15,33 @@ final class PlainLedger {
 
     deinit { yardstick_ledger_close(ledger) }
 
+    /// Adds payments to the platform at `host`, one a millisecond, the last of them just now.
+    func fill(_ count: Int, host: String = YARDSTICK_HOST, settles: Bool) throws {
+        let start = SystemTerminalClock().now() + .milliseconds(-count)
+        try check(
+            yardstick_ledger_fill(ledger, host, Int64(count), start.milliseconds, settles ? 1 : 0))
+    }
+
+    /// Settles what is accepted.
+    func settle() throws { try check(yardstick_ledger_settle(ledger)) }
+
+    /// Whether the card is on the lost list, by the lookups of a tap.
+    func isLost(_ card: CardNumber) -> Bool {
+        yardstick_ledger_is_lost(ledger, card.exposed) != 0
+    }
+
     /// Records the taps one after the other; how long it took.
     func record(_ taps: [Tap]) throws -> Duration {
         try elapsed {
             for tap in taps {
-                let code = yardstick_ledger_record(ledger, tap.card.exposed, tap.now.milliseconds)
-                guard code == 0 else { throw BenchFailure("the yardstick: SQLite code \(code)") }
+                try check(
+                    yardstick_ledger_record(ledger, tap.card.exposed, tap.now.milliseconds))
             }
         }
+    }
+
+    private func check(_ code: Int32) throws {
+        guard code == 0 else { throw BenchFailure("the yardstick: SQLite code \(code)") }
     }
 }
 
@@ -32,7 +51,7 @@ extension Ledger {
         try Ledger(
             LedgerSettings(
                 path: path, sequence: Sequence(terminal: YARDSTICK_TERMINAL), platform: .forBench,
-                auditKey: AuditKey(Array("not a secret, for the benchmark".utf8))))
+                auditKey: AuditKey(Array(YARDSTICK_AUDIT_KEY.utf8))))
     }
 }
 

@@ -10,11 +10,11 @@ struct Line: CustomStringConvertible {
     let isMet: Bool
 
     /// A figure that is held against a yardstick of the same run.
-    init(_ name: String, _ rounds: [Pair], unit: String, _ limit: Limit) {
+    init(_ name: String, _ rounds: [Pair], unit: String, places: Int = 0, _ limit: Limit) {
         let ratio = rounds.map(\.ratio).median
         self.name = name
-        ours = rounds.map(\.ours).median.text(0) + unit
-        yardstick = rounds.map(\.yardstick).median.text(0) + unit
+        ours = rounds.map(\.ours).median.text(places) + unit
+        yardstick = rounds.map(\.yardstick).median.text(places) + unit
         self.ratio = ratio.text(2)
         threshold = limit.text()
         isMet = limit.holds(ratio)
@@ -38,7 +38,7 @@ struct Line: CustomStringConvertible {
     }
 
     private static func row(_ cells: [String]) -> String {
-        zip(cells, [28, 10, 10, 6, 10, 0]).map { cell, width in
+        zip(cells, [32, 10, 10, 6, 10, 0]).map { cell, width in
             cell + String(repeating: " ", count: max(0, width - cell.count))
         }.joined(separator: " ")
     }

@@ -42,6 +42,13 @@ enum ProcessUsage {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
+    /// The processor time of all its threads in the next seconds, in percent of one core.
+    static func processorPercent(_ pid: Int32, seconds: UInt32) throws -> Double {
+        let before = try processorSeconds(pid)
+        sleep(seconds)
+        return 100 * (try processorSeconds(pid) - before) / Double(seconds)
+    }
+
     private static func text(_ path: String) throws -> String {
         try String(contentsOfFile: path, encoding: .utf8)
     }

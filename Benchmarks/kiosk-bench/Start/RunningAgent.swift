@@ -12,10 +12,14 @@ final class RunningAgent {
     private let scratch: Scratch
     private let child: Child
 
-    init(_ program: String) throws {
+    /// Starts `program` with the ledger at the path `ledger`, otherwise with a new one, and with a
+    /// platform at a port where nobody listens.
+    init(_ program: String, ledger: String? = nil, platformPort: UInt16? = nil) throws {
         scratch = try Scratch()
         let port = try FreePort.find()
-        let configuration = try Self.configure(scratch, port: port)
+        let configuration = try Self.configure(
+            scratch, port: port, ledger: ledger ?? scratch.path("ledger.sqlite"),
+            platformPort: platformPort ?? FreePort.find())
         let start = ContinuousClock.now
         child = try Child(
             [program, "run", "--config", configuration], log: scratch.path("agent.log"))
@@ -29,16 +33,18 @@ final class RunningAgent {
         answeredAfter = (ContinuousClock.now - start).microseconds / 1_000
     }
 
-    private static func configure(_ scratch: Scratch, port: UInt16) throws -> String {
+    private static func configure(
+        _ scratch: Scratch, port: UInt16, ledger: String, platformPort: UInt16
+    ) throws -> String {
         try scratch.write(
             """
             terminal: {id: K001, name: Bench, language: en}
             platform:
-              base_url: http://127.0.0.1:\(try FreePort.find())
+              base_url: http://127.0.0.1:\(platformPort)
               client_id: bench
               client_secret: bench
             reader: {source: simulated}
-            ledger: {path: \(scratch.path("ledger.sqlite"))}
+            ledger: {path: \(ledger)}
             api:
               listen: 127.0.0.1:\(port)
               socket: \(scratch.path("api.sock"))

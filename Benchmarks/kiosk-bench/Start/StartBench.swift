@@ -9,10 +9,7 @@ enum StartBench {
     private static let idleSeconds: UInt32 = 5
 
     static func run(agent: String?) throws -> [Line] {
-        let program = try agent ?? beside()
-        guard access(program, X_OK) == 0 else {
-            throw BenchFailure("no agent at \(program) — build kiosk-agent, or give --agent PATH")
-        }
+        let program = try RunningAgent.program(agent)
         var times: [Double] = []
         for _ in 1..<starts { times.append(try RunningAgent(program).answeredAfter) }
         let running = try RunningAgent(program)
@@ -26,18 +23,25 @@ enum StartBench {
     private static func idle(_ agent: RunningAgent) throws -> [Line] {
         sleep(settleSeconds)
         let memory = try ProcessUsage.memory(agent.pid)
-        let before = try ProcessUsage.processorSeconds(agent.pid)
-        sleep(idleSeconds)
-        let used = try ProcessUsage.processorSeconds(agent.pid) - before
-        let percent = 100 * used / Double(idleSeconds)
+        let percent = try ProcessUsage.processorPercent(agent.pid, seconds: idleSeconds)
         return [
             Line("start: resident memory", memory.resident, unit: " MB", Threshold.residentMB),
             Line("start: private memory", memory.own, unit: " MB", Threshold.privateMB),
             Line("start: idle processor", percent, unit: " %", Threshold.idlePercent),
         ]
     }
+}
 
-    /// The agent that was built together with this program.
+extension RunningAgent {
+    /// The agent at `path`, otherwise the one that was built together with this program.
+    static func program(_ path: String?) throws -> String {
+        let program = try path ?? beside()
+        guard access(program, X_OK) == 0 else {
+            throw BenchFailure("no agent at \(program) — build kiosk-agent, or give --agent PATH")
+        }
+        return program
+    }
+
     private static func beside() throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return URL(filePath: own).deletingLastPathComponent().appending(path: "kiosk-agent").path

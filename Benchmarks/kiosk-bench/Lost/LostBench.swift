@@ -1,0 +1,99 @@
+internal import Glibc
+internal import Ledger
+internal import TerminalCore
+
+/// A million lost cards: how long their import takes, what it leaves in memory, and what they cost
+/// a tap.
+///
+/// One lookup is timed with the statements of a tap in plain C over the ledger's file; the taps of
+/// lost cards, which are refused in one durable transaction each, are the ledger's own.
+enum LostBench {
+    private static let cards = 1_000_000
+    /// As many as come with one piece of an upload.
+    private static let pieceCards = 5_000
+    /// A prime, so that every card comes once, in no order.
+    private static let stride = 611_953
+    private static let lookups = 20_000
+    private static let rounds = Rounds(countMax: 10, time: .seconds(10))
+    private static let taps = 100
+
+    static func run() async throws -> [Line] {
+        let scratch = try Scratch()
+        let path = scratch.path("ledger.sqlite")
+        let ledger = try Ledger.forBench(path)
+        let empty = try Ledger.forBench(scratch.path("empty.sqlite"))
+        for card in 0..<cards where card.isMultiple(of: cards / taps) {
+            try await empty.addLostCard(.forBench(card), now: SystemTerminalClock().now())
+        }
+        let before = try ProcessUsage.memory(getpid()).own
+        let time = try await fill(ledger)
+        let memory = try ProcessUsage.memory(getpid()).own - before
+        let plain = try PlainLedger(path: path)
+        let pairs = try await rounds.run { _ in
+            let base = try await empty.refuse(lostCards)
+            return Pair(ours: try await ledger.refuse(lostCards), yardstick: base)
+        }
+        return [
+            Line(
+                "lost: import of 1,000,000", time / .seconds(1), unit: " s",
+                Threshold.lostImportSeconds),
+            Line("lost: memory of the import", memory, unit: " MB", Threshold.lostMB),
+        ] + (try lookUp(plain)) + [
+            Line("lost: refusing a lost card", pairs, unit: " µs", Threshold.lostTapRatio)
+        ]
+    }
+
+    /// Cards that both ledgers list.
+    private static var lostCards: [CardNumber] {
+        (0..<taps).map { .forBench($0 * (cards / taps)) }
+    }
+
+    private static func fill(_ ledger: Ledger) async throws -> Duration {
+        let start = ContinuousClock.now
+        let stage = try LostListStage()
+        for first in Swift.stride(from: 0, to: cards, by: pieceCards) {
+            let piece = (first..<first + pieceCards).map { $0 * stride % cards }
+            try await stage.add(piece.map { .forBench($0) })
+        }
+        let now = SystemTerminalClock().now()
+        let list = try await ledger.importLostList(stage, version: "bench", now: now)
+        guard list.cards == cards else { throw BenchFailure("\(list.cards) cards imported") }
+        return ContinuousClock.now - start
+    }
+
+    /// Every second card is a lost one.
+    private static func lookUp(_ plain: PlainLedger) throws -> [Line] {
+        var times: [Double] = []
+        for lookup in 0..<lookups {
+            let isLost = lookup.isMultiple(of: 2)
+            let card = CardNumber.forBench(lookup * stride % cards + (isLost ? 0 : cards))
+            let time = try elapsed {
+                guard plain.isLost(card) == isLost else { throw BenchFailure("a wrong lookup") }
+            }
+            times.append(time.microseconds)
+        }
+        return [
+            Line(
+                "lost: a lookup, median", times.median, unit: " µs",
+                Threshold.lostLookupMicroseconds),
+            Line(
+                "lost: a lookup, p99", times.p99, unit: " µs", Threshold.lostLookupMicroseconds),
+        ]
+    }
+}
+
+extension Ledger {
+    /// The median of refusing these lost cards, in microseconds.
+    fileprivate func refuse(_ cards: [CardNumber]) throws -> Double {
+        let draft = PaymentDraft(
+            amount: Money(fen: 1_500), title: "Lunch", expiresIn: .seconds(60))
+        let rules = TapRules(policy: OfflinePolicy(), platformIsUp: false)
+        return try cards.map { card in
+            try elapsed {
+                let now = SystemTerminalClock().now()
+                let payment = try recordTap(draft, card: card, rules: rules, now: now)
+                guard payment.reason == .cardLost else { throw BenchFailure("a lost card paid") }
+            }.microseconds
+        }.median
+    }
+}

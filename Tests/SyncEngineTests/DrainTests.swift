@@ -1,0 +1,52 @@
+import Ledger
+import TerminalCore
+import TerminalTesting
+import Testing
+
+@testable import SyncEngine
+
+@Suite("A drain", .timeLimit(.minutes(1)))
+struct DrainTests {
+    private static let concurrency = 3
+
+    private let bench: EngineBench
+
+    init() throws { bench = try EngineBench(rules: DeliveryRules(concurrency: Self.concurrency)) }
+
+    @Test("keeps as many requests in flight as are allowed: each answer makes room for the next")
+    func isFull() async throws {
+        var payments: [Payment] = []
+        for card in 1...30 { payments.append(try await bench.accepted(card)) }
+        await bench.platform.hold(.deliver)
+        try await bench.running {
+            await bench.platform.waitForCalls(Self.concurrency, of: .deliver)
+            for calls in (Self.concurrency + 1)...payments.count {
+                await bench.platform.releaseOne(.deliver)
+                await bench.platform.waitForCalls(calls, of: .deliver)
+            }
+            await bench.platform.release(.deliver)
+            for payment in payments { try await bench.wait(for: payment.seq, in: .settled) }
+        }
+        #expect(await bench.platform.deliveriesAtOnce == Self.concurrency)
+    }
+
+    @Test("never keeps a payer waiting: a new payment is sent beside all that the drain may send")
+    func payersGoFirst() async throws {
+        for card in 1...10 { _ = try await bench.accepted(card) }
+        await bench.platform.hold(.deliver)
+        try await bench.running {
+            await bench.platform.waitForCalls(Self.concurrency, of: .deliver)
+            try await withThrowingTaskGroup(of: Void.self) { payers in
+                for card in 11...12 {
+                    let payment = try await bench.pending(card)
+                    payers.addTask { await bench.engine.pay(payment) }
+                }
+                await bench.platform.waitForCalls(Self.concurrency + 2, of: .deliver)
+                let cards = await bench.platform.calls.compactMap(\.card)
+                #expect(Set(cards.suffix(2)) == Set([11, 12].map(Sample.card)))
+                await bench.platform.release(.deliver)
+                try await payers.waitForAll()
+            }
+        }
+    }
+}
