@@ -11,21 +11,7 @@ enum Boots {
         try db.execute(
             sql: "INSERT INTO boots (boot_id, first_at) VALUES (?, ?)",
             arguments: [clock.bootID, clock.now().milliseconds])
-        let boot = db.lastInsertedRowID
-        try dateOldSends(BootTime(boot: boot, uptime: clock.uptime()), db)
-        return boot
-    }
-
-    /// What program 0.1 sent without an answer has no date by the clock that never jumps: it may
-    /// have left until now.
-    private static func dateOldSends(_ now: BootTime, _ db: Database) throws {
-        try db.execute(
-            sql: """
-                UPDATE payments SET sent_boot = ?, sent_uptime_ms = ?
-                WHERE state IN ('awaiting_card', 'pending', 'accepted', 'reversing')
-                AND sent_at IS NOT NULL AND sent_boot IS NULL
-                """,
-            arguments: [now.boot, now.uptime.wholeMilliseconds])
+        return db.lastInsertedRowID
     }
 }
 

@@ -81,10 +81,7 @@ extension Ledger {
     private func take(
         _ payment: Payment, to goal: PaymentState, now: Timestamp, _ db: Database
     ) throws {
-        var first = payment.firstRow(for: goal)
-        // Nobody here knows when its last POST left by this machine's clock: it may be just now.
-        if first.sentAt != nil { first.sentBootTime = bootTime }
-        let row = try PaymentRow.insert(first, db)
+        let row = try PaymentRow.insert(payment.firstRow(for: goal), db)
         _ = try HistoryRow.insert(
             row, from: nil, by: "agent", note: "replayed for its terminal", audit, db)
         guard goal != row.state else { return }

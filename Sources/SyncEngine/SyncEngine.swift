@@ -44,7 +44,7 @@ public actor SyncEngine {
         self.rules = rules
         self.clock = clock
         self.random = random
-        judge = Judge(rules: rules)
+        judge = Judge(rules: rules, startedAt: clock.uptime())
         breaker = Breaker(since: clock.uptime())
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }

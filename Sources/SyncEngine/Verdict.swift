@@ -31,6 +31,8 @@ struct Verdict: Hashable {
 /// state that the row has now.
 struct Judge {
     let rules: DeliveryRules
+    /// The uptime at which this engine began.
+    var startedAt = Duration.zero
 
     /// After the exchange and POST of `payment`, whose send mark is still set.
     func delivered(_ payment: Payment, _ delivery: Delivery) -> Verdict {
@@ -214,19 +216,22 @@ extension Judge {
 
     /// The time since a POST without an answer could last have left. A wall clock that jumped
     /// makes it neither longer nor shorter than is known.
+    ///
+    /// What an older program or another terminal sent has no place on this machine's clock: it may
+    /// have left until this engine began, and how long ago that is the wall clock alone can tell.
     func sentAge(_ payment: Payment, _ now: Moment) -> Age {
-        now.age(since: payment.sent ?? payment.created)
+        let sent = payment.sent ?? payment.created
+        var age = now.age(since: sent)
+        if sent.bootTime == nil, let uptime = now.bootTime?.uptime {
+            age.atLeast = max(.zero, uptime - startedAt)
+        }
+        return age
     }
 
     /// Whether the platform may have purged the order, so that a 404 proves nothing any more.
-    ///
-    /// The longer word of the two clocks counts: too long costs an operator a look, too short
-    /// would charge again. What an older program or another terminal sent is known by the wall
-    /// clock alone.
     func mayBeForgotten(_ payment: Payment, _ now: Moment) -> Bool {
-        let sent = payment.sent ?? payment.created
-        let age = now.age(since: sent)
-        return max(age.atMost ?? age.likely, now.wall - sent.wall) >= rules.orderMemory
+        let age = sentAge(payment, now)
+        return age.atMost ?? age.likely >= rules.orderMemory
     }
 }
 

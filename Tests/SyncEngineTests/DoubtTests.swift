@@ -37,17 +37,33 @@ struct DoubtTests {
         #expect(await bench.platform.charged(payment.seq).fen == (state == .settled ? 1_500 : 0))
     }
 
-    @Test("what was sent before this clock knew of it is forgotten by the wall clock's word")
-    func sentElsewhere() {
-        var payment = Sample.payment(.accepted)
+    /// A payment that another program sent, so long before ``Sample/start``.
+    private func sentElsewhere(_ state: PaymentState, ago: Duration) -> Payment {
+        var payment = Sample.payment(state)
         payment.inFlight = false
-        payment.sentAt = Sample.start + (.seconds(10) - Sample.rules.orderMemory)
-        let judge = Judge(rules: Sample.rules)
-        let verdict = judge.asked(
-            payment, .absent, refusal: nil, now: Sample.moment(after: 10))
-        #expect(verdict.update?.state == .held && verdict.update?.reason == .platformForgot)
-        let earlier = judge.asked(payment, .absent, refusal: nil, now: Sample.moment(after: 9))
-        #expect(earlier == Verdict(nil, .deliver))
+        payment.sentAt = Sample.start + (.zero - ago)
+        payment.sentBootTime = nil
+        return payment
+    }
+
+    @Test("what another program sent long ago may be forgotten, by the wall clock's word")
+    func forgottenElsewhere() {
+        let judge = Judge(rules: Sample.rules, startedAt: .seconds(5))
+        let old = sentElsewhere(.accepted, ago: Sample.rules.orderMemory - .seconds(10))
+        let held = judge.asked(old, .absent, refusal: nil, now: Sample.moment(after: 10))
+        #expect(held.update?.state == .held && held.update?.reason == .platformForgot)
+        let sent = judge.asked(old, .absent, refusal: nil, now: Sample.moment(after: 9))
+        #expect(sent == Verdict(nil, .deliver))
+    }
+
+    @Test("what another program sent may have left until this engine began")
+    func lateElsewhere() {
+        let judge = Judge(rules: Sample.rules, startedAt: .seconds(5))
+        let payment = sentElsewhere(.reversing, ago: .seconds(86_400))
+        let waits = judge.reversed(payment, .absent, now: Sample.moment(after: 304))
+        #expect(waits == Verdict(nil, .retry(after: .seconds(1))))
+        let undone = judge.reversed(payment, .absent, now: Sample.moment(after: 305))
+        #expect(undone.update?.state == .reversed)
     }
 
     @Test("a platform that works on the payer's order says so in the row while it is asked again")
