@@ -34,34 +34,33 @@ public struct Breaker: Hashable, Sendable {
     private var probes = 0
     private var lastFailure: Duration?
     private var lastResult: Result?
-    /// When the present state began, for people.
-    private(set) var changedAt: Duration
+    /// When a call last changed the state.
+    private var lastChange: Duration
 
     /// Closed, since `start`.
-    init(since start: Duration = .zero) { changedAt = start }
+    init(since start: Duration = .zero) { lastChange = start }
 
     /// Takes in the result of a call; true when the breaker closed by it.
     mutating func note(_ result: Result, at now: Duration) -> Bool {
+        let (before, wasOpen) = (state(at: now), isOpen)
+        take(result, at: now)
+        if state(at: now) != before { lastChange = now }
+        return wasOpen && !isOpen
+    }
+
+    private mutating func take(_ result: Result, at now: Duration) {
         lastResult = result
         if result != .answered { lastFailure = now }
         switch result {
         case .failed:
             failures = 0
-            return false
         case .answered:
             failures = 0
             probes = 0
-            guard isOpen else { return false }
             isOpen = false
-            changedAt = now
-            return true
         case .unconnected, .silent:
             failures += 1
-            if failures >= Self.failuresMax, !isOpen {
-                isOpen = true
-                changedAt = now
-            }
-            return false
+            if failures >= Self.failuresMax { isOpen = true }
         }
     }
 
@@ -82,6 +81,12 @@ public struct Breaker: Hashable, Sendable {
         if isOpen { return .offline }
         if let lastFailure, now - lastFailure < Self.memory { return .degraded }
         return .online
+    }
+
+    /// When the state at `now` began, for people; a failure's colour fades without a call.
+    func changedAt(at now: Duration) -> Duration {
+        guard let lastFailure, state(at: now) == .online else { return lastChange }
+        return max(lastChange, lastFailure + Self.memory)
     }
 }
 

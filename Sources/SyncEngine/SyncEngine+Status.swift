@@ -37,7 +37,7 @@ extension SyncEngine {
     public var status: SyncStatus {
         let now = clock.uptime()
         return SyncStatus(
-            platform: breaker.state(at: now), since: now - breaker.changedAt,
+            platform: breaker.state(at: now), since: now - breaker.changedAt(at: now),
             credentialsRefused: credentialsRefused, drainStopped: refusals.isTripped,
             inHand: inHand.count, backingOff: backoffs.count)
     }

@@ -39,12 +39,25 @@ struct PaceTests {
         let early = results.enumerated().map { breaker.note($1, at: .seconds($0 + 1)) }
         #expect(early == [false, false, false, false])
         #expect(breaker.state(at: .seconds(4)) == .offline)
-        #expect(breaker.changedAt == .seconds(4))
+        #expect(breaker.changedAt(at: .seconds(4)) == .seconds(4))
         let late = [9, 10].map { breaker.note(.answered, at: .seconds($0)) }
         #expect(late == [true, false])
-        #expect(breaker.changedAt == .seconds(9))
+        #expect(breaker.changedAt(at: .seconds(10)) == .seconds(9))
         #expect(breaker.state(at: .seconds(63)) == .degraded)
         #expect(breaker.state(at: .seconds(64)) == .online)
+    }
+
+    /// Failures at these seconds, then when the state of the last second began.
+    @Test(
+        "a state is as old as its first failure, and online again a minute after the last",
+        arguments: [
+            ([], 9, 0), ([100], 100, 100), ([100, 130], 159, 100), ([100, 130], 189, 100),
+            ([100, 130], 190, 190), ([100, 130], 500, 190), ([100, 300], 310, 300),
+        ])
+    func since(failures: [Int], now: Int, began: Int) {
+        var breaker = Breaker()
+        for second in failures { _ = breaker.note(.failed, at: .seconds(second)) }
+        #expect(breaker.changedAt(at: .seconds(now)) == .seconds(began))
     }
 
     @Test("a probe without a connection is repeated at the pace of retry_min")
