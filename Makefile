@@ -13,6 +13,10 @@ help: ## This list
 	@echo "  make run FRESH=1          forgets the payments of the last run"
 	@echo "  make run READER=virtual   a virtual reader even when a real one is plugged in"
 	@echo "  make test FILTER=REGEX    only the tests whose names match"
+	@echo "  make soak SOAK=DAYS       power cuts and disk faults, some three minutes a day"
+	@echo "       SOAK_KILLS=N         kills at random moments"
+	@echo "       SEEDS=N FROM=SEED    simulated scenarios, the first one's seed"
+	@echo "       MINUTES=N            at most so long for the scenarios"
 
 run: ## Sandbox, agent and a virtual reader on this machine, until Ctrl-C
 	@exec scripts/run.sh
@@ -39,7 +43,6 @@ format: ## Formats the sources in place
 bench: setup ## Runs the benchmarks (release)
 	@swift build -c release $(SWIFT_FLAGS) --product kiosk-agent
 	@swift run -c release $(SWIFT_FLAGS) kiosk-bench
-
 
 clean: ## Removes what was built, and the state of make run
 	@rm -rf .build .run

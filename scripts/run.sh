@@ -128,7 +128,7 @@ bin=$(swift build -c debug --show-bin-path)
 umask 077
 mkdir -p "$run_dir"
 if [[ -n ${FRESH:-} && ${FRESH:-} != 0 ]]; then
-    rm -f "$run_dir"/ledger.sqlite{,-wal,-shm,.lock}
+    rm -rf "$run_dir"/ledger*
 fi
 rm -f "$run_dir"/{agent,sandbox,pcscd}.log "$run_dir/pcscd.life"
 

@@ -15,6 +15,11 @@ public struct ReaderState: Hashable, Sendable {
         self.atr = atr
         self.isHeld = isHeld
     }
+
+    /// Whether ``ReaderSettings/namePattern`` means this reader.
+    public func matches(namePattern: String) -> Bool {
+        ReaderPattern(namePattern).matches(name)
+    }
 }
 
 /// The readers of this machine, for `kiosk-agent readers` and `doctor`.

@@ -64,7 +64,9 @@ extension TerminalAgent {
     /// Ends the wait of `seq` for a tap. Throws when it does not wait any more.
     ///
     /// When that cannot be written it throws too, and is written as soon as possible.
-    public func cancel(_ seq: String, by who: String) async throws(LedgerError) -> Payment {
+    public func cancel(
+        _ seq: String, by who: String, why: String? = nil
+    ) async throws(LedgerError) -> Payment {
         guard session.waitingEnded(seq) else {
             guard let payment = try await ledger.payment(seq) else { throw .notFound }
             throw .wrongState(payment.state.rawValue)
@@ -73,7 +75,7 @@ extension TerminalAgent {
         do {
             payment = try await ledger.update(seq, now: clock.now()) { payment in
                 payment.state == .awaitingCard
-                    ? PaymentUpdate(.cancelled, reason: .cancelled, by: who) : nil
+                    ? PaymentUpdate(.cancelled, reason: .cancelled, by: who, note: why) : nil
             }
         } catch {
             closeSoon(seq, .cancelled)

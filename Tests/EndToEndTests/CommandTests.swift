@@ -9,7 +9,7 @@ import Testing
         ("read", ["--count", "--json"]), ("status", ["--config", "--json"]),
         ("pay", ["--title", "--reference", "--wait", "12.50", "1250fen"]),
         ("payments", ["list", "show", "reverse", "submit", "write-off"]),
-        ("payments list", ["--state", "--since"]),
+        ("payments list", ["--state", "--since", "--after"]),
         ("payments show", ["<seq>", "--json"]), ("payments reverse", ["<seq>"]),
         ("payments submit", ["<seq>", "--why"]), ("payments write-off", ["<seq>", "--why"]),
         ("reconcile", ["--date", "--repair", "--json"]),
@@ -93,12 +93,14 @@ import Testing
         arguments: [
             ["pay", "abc"], ["pay", "-5"], ["pay", "12.345"], ["pay", "0"], ["pay", "1e3"],
             ["pay", "1000000.01"], ["pay", "12,50"], ["pay"], ["pay", "1", "--wait", "0"],
-            ["pay", "1", "--wait", "601"], ["nonsense"], ["status", "--nonsense"],
+            ["pay", "1", "--wait", "601"], ["read", "--count=-1"], ["nonsense"],
+            ["status", "--nonsense"],
             ["payments", "show", "../etc"], ["payments", "reverse", "a b"],
             ["payments", "--state", "nope"], ["payments", "--state", "settled,"],
             ["payments", "--state", "settled&limit=1"], ["payments", "--since", "now"],
             ["payments", "--since", "2026-02-30"], ["payments", "--since", "-1"],
             ["payments", "--limit", "0"], ["payments", "--limit", "501"],
+            ["lost-cards", "list", "--limit", "1001"], ["payments", "--after=-1"],
             ["payments", "submit", "a b"], ["payments", "write-off", "K0011"],
             ["lost-cards", "add", "b@d"], ["lost-cards", "add"], ["report", "--no-wal"],
             ["report", "--date", "2026-02-29"], ["report", "--format", "pdf"],
@@ -272,11 +274,19 @@ import Testing
             }
             let several = try await kiosk.command("payments", "--state", "held,settled")
             #expect(several.code == 0 && several.text.contains(seq), "\(several.text)")
+            let page = try await kiosk.command("payments", "--limit", "1").text
+            let cursor = try #require(page.firstMatch(of: /\nmore with --after (\d+)$/)).1
+            let rest = try await kiosk.command("payments", "--after", String(cursor)).text
+            #expect(rest == "no payments")
             let json = try await kiosk.command("payments", "--json")
             #expect(json.text.hasPrefix(#"{"next":null,"payments":[{"amount":1250,"#))
             let shown = try await kiosk.command("payments", "show", seq)
             #expect(shown.code == 0)
-            for part in ["state      settled", "amount     12.50 yuan", "reference  receipt-1"] {
+            for part in [
+                "state      settled", "amount     12.50 yuan", "reference  receipt-1",
+                "\nbalance    ",
+                "\noffline    no",
+            ] {
                 #expect(shown.text.contains(part), "\(shown.text)")
             }
             #expect(shown.text.contains(/awaiting_card[^\n]*\n[^\n]*pending[^\n]*\n[^\n]*settled/))
@@ -382,7 +392,8 @@ import Testing
     func doctor() async throws {
         try await withSandbox { sandbox, url in
             let kiosk = try Kiosk(
-                platform: url, environment: ["PCSCLITE_CSOCK_NAME": "/nonexistent/pcscd.comm"])
+                platform: url, yaml: "reader: {source: pcsc}",
+                environment: ["PCSCLITE_CSOCK_NAME": "/nonexistent/pcscd.comm"])
             let agent = try await kiosk.start()
             let (code, text) = try await kiosk.command("doctor")
             #expect(code == 1)
@@ -396,6 +407,7 @@ import Testing
             for part in ["configuration", "clock", "disk", "ledger", "platform"] {
                 #expect(lines.contains("ok       \(part)"), "\(text)")
             }
+            #expect(lines.contains("ok       agent: running"), "\(text)")
             #expect(isPlain(text) && !text.contains(SandboxServer.testClientSecret))
             let json = try await kiosk.command("doctor", "--json").text
             struct Finding: Decodable {

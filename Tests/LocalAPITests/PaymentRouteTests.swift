@@ -45,6 +45,18 @@ import Testing
         }
     }
 
+    @Test("an operator who cancels is named in the history, with the reason")
+    func cancelled() async throws {
+        try await withAPI { api in
+            let seq = try await api.request()
+            let ended = try await api.asOperator(
+                .DELETE, "/v1/payments/\(seq)", #"{"why":"wrong amount","by":"chen"}"#)
+            #expect(ended.status == 200 && ended.json["state"] as? String == "cancelled")
+            #expect(ended.text.contains(#""by":"chen""#), "\(ended.text)")
+            #expect(ended.text.contains(#""note":"wrong amount""#), "\(ended.text)")
+        }
+    }
+
     @Test("where each tap pays, nothing can be asked for")
     func fixedMode() async throws {
         try await withAPI(mode: .fixed) { api in
@@ -180,8 +192,6 @@ import Testing
             #expect(try await seqs("?limit=1&after=\(cursor)").0 == [settled])
             #expect(try await seqs("?since=1767614400000").0.count == 2)
             #expect(try await seqs("?since=1767614500000").0 == [])
-            #expect(try await seqs("?limit=0").0.count == 1)
-            #expect(try await seqs("?limit=9223372036854775807").0.count == 2)
         }
     }
 
@@ -193,7 +203,8 @@ import Testing
                 #expect(answer.status == 401 && answer.problem == "forbidden")
             }
             for query in [
-                "state=lost", "limit=x", "limit=-1", "since=now", "after=-1",
+                "state=lost", "limit=x", "limit=-1", "limit=0", "limit=501", "since=now",
+                "after=-1",
                 "after=99999999999999999999", "since=1%27", "state=settled%27",
             ] {
                 let answer = try await api.asOperator(.GET, "/v1/payments?" + query)

@@ -2,7 +2,7 @@
 enum Rooms {
     /// A floor's rooms and what of ours each may import.
     static let mayImport: [String: Set<String>] = [
-        "CPCSC": [], "CQRencode": [], "CClock": [],
+        "CPCSC": [], "CClock": [],
         "TerminalCore": ["CClock"],
         "CardReader": ["CPCSC", "TerminalCore"],
         "OAuth": [],
@@ -28,7 +28,7 @@ enum Rooms {
 
     /// Rooms without a folder of tests, and why.
     static let untested = [
-        "CPCSC": "headers only", "CQRencode": "headers only", "CClock": "headers only",
+        "CPCSC": "headers only", "CClock": "headers only",
         "kiosk-agent": "the composition root: EndToEndTests run the built program",
         "kiosk-sandbox": "a main function over Sandbox, which has tests",
         "TerminalTesting": "exists for the tests",

@@ -16,7 +16,10 @@ extension LocalAPI {
         }
         router.post("/v1/lost-cards/remove") { request, _ in
             guard try await ledger.removeLostCard(try await operatorsCard(request)) else {
-                throw Problem(.notFound, "not_found", "the operator's list does not hold this card")
+                throw Problem(
+                    .notFound, "not_found",
+                    "the card was not removed — the operator's list does not hold it — "
+                        + "see kiosk-agent lost-cards")
             }
             return Response(status: .noContent)
         }
@@ -40,7 +43,8 @@ extension LocalAPI {
             list: try await lostListView(clock.now()))
     }
 
-    private func whole(
+    /// A number in the query; nil when it is left out.
+    func whole(
         _ name: Substring, of request: Request, _ range: ClosedRange<Int>
     ) throws -> Int? {
         guard let text = request.uri.queryParameters[name] else { return nil }

@@ -101,7 +101,9 @@ extension LocalAPI {
     private func end(_ request: Request, seq: String) async throws -> Response {
         guard let payment = try await ledger.payment(seq) else { throw LedgerError.notFound }
         if payment.state == .awaitingCard {
-            return try await answer(try await agent.cancel(seq, by: "pos"), .ok, request)
+            let word = try await operators.isOperator(request) ? operatorsWord(request) : nil
+            let cancelled = try await agent.cancel(seq, by: word?.by ?? "pos", why: word?.why)
+            return try await answer(cancelled, .ok, request)
         }
         let word = try await operatorsWord(request)
         let reversing = try await agent.reverse(seq, by: word.by, why: word.why)
@@ -121,7 +123,7 @@ extension LocalAPI {
         let filter = PaymentFilter(
             states: Set(states),
             since: try number(query["since"], "since").map(Timestamp.init(milliseconds:)),
-            limit: Int(try number(query["limit"], "limit") ?? 50),
+            limit: try whole("limit", of: request, 1...PaymentFilter.limitMax) ?? 50,
             before: try number(query["after"], "after"))
         let payments = try await ledger.payments(filter)
         return try JSONAnswer.make(PaymentsView(payments, limit: filter.limit))

@@ -38,10 +38,11 @@ extension Keys {
             about: "a public key that the data key is also wrapped to")
         static let dataKey = Key<Secret?>(
             "ledger.data_key", as: .orNull(.secret), default: "null", .secret,
-            credential: "data_key", about: "the key that card numbers are encrypted with")
+            credential: "data_key",
+            about: "what the key of the history is drawn from; null = platform.client_secret")
         static let keep = Key(
             "ledger.keep", .duration("1d", "3650d"), default: "400d",
-            about: "settled payments older than this are archived")
+            about: "closed payments unchanged for so long are archived")
 
         static let rows = [
             path.row, mirror.row, mirrorRequired.row, recoveryKey.row, dataKey.row, keep.row,

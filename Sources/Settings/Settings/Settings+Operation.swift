@@ -23,7 +23,7 @@ extension Settings {
         public var mirrorRequired: Bool
         /// The public key that the data key is also wrapped to.
         public var recoveryKey: String?
-        /// The key that card numbers are encrypted with, when it comes as a credential.
+        /// What the key of the history is drawn from, when it comes as a credential.
         public var dataKey: Secret?
         /// Settled payments older than this are archived.
         public var keep: Duration

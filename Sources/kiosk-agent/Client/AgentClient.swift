@@ -114,14 +114,22 @@ struct AgentClient {
     }
 
     func failure(_ answer: Answer) -> CommandFailure {
-        struct Problem: Decodable { var detail: String }
+        struct Problem: Decodable {
+            var type: String
+            var detail: String
+            var seq: String?
+        }
+        let problem = try? answer.decode(Problem.self)
+        // Another payment is in the way; it ends by itself.
+        let isBusy = problem?.type.hasSuffix(":busy") ?? false && problem?.seq != nil
         let detail =
-            (try? answer.decode(Problem.self))?.detail
+            problem?.detail
             ?? "the agent refuses the call — it answered \(answer.status) — see its log"
         let code: CommandFailure.Code =
             switch answer.status {
             case 400, 413: .data
             case 503: .tryLater
+            case 409 where isBusy: .tryLater
             default: .no
             }
         return CommandFailure(code, detail)

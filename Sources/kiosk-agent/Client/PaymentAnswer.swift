@@ -20,12 +20,16 @@ struct PaymentAnswer: Decodable {
     var offline: Bool
     var createdAt: Int64
     var updatedAt: Int64
+    var toldAt: Int64?
     var tradeId: String?
     var order: String?
     var paidAmount: Int64?
     var balance: Int64?
     var attempts: Int
     var history: [Change]?
+
+    /// The card's balance after the charge; nil when that charge is not in force.
+    var presentBalance: Int64? { state == "settled" ? balance : nil }
 }
 
 /// A page of payments.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Glibc
 internal import Settings
 
 /// Where the configuration is; every command takes it.
@@ -15,6 +16,11 @@ struct ConfigOption: ParsableArguments {
         } catch {
             throw CommandFailure(.configuration, error.description)
         }
+    }
+
+    /// Whether nothing was configured yet: no file was named, and the standard one is not there.
+    var isAbsent: Bool {
+        file == SettingsLoader.standardFile && access(file, F_OK) != 0 && errno == ENOENT
     }
 
     /// What a command needs to talk to the agent.

@@ -34,6 +34,13 @@ struct LostCardsCommand: AsyncParsableCommand {
         @OptionGroup var config: ConfigOption
         @OptionGroup var json: JSONFlag
 
+        func validate() throws {
+            guard (1...1_000).contains(limit) else {
+                throw ValidationError("--limit must be 1 to 1000")
+            }
+            guard after >= 0 else { throw ValidationError("--after must be 0 or more") }
+        }
+
         func run() async throws {
             let answer = try await config.client().call(
                 "GET", "/v1/lost-cards?limit=\(limit)&after=\(after)")

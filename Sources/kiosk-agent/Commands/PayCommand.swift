@@ -105,7 +105,9 @@ struct PayCommand: AsyncParsableCommand {
         if let reason = payment.reason { parts.append("(\(reason))") }
         parts.append("— \(Money(fen: payment.amount)) yuan")
         if let card = payment.card { parts.append("card \(card)") }
-        if let balance = payment.balance { parts.append("balance \(Money(fen: balance)) yuan") }
+        if let balance = payment.presentBalance {
+            parts.append("balance \(Money(fen: balance)) yuan")
+        }
         if payment.offline, payment.state == "accepted" { parts.append("approved offline") }
         return parts.joined(separator: " ")
     }

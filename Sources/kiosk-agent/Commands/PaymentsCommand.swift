@@ -19,6 +19,8 @@ struct PaymentsCommand: AsyncParsableCommand {
         var since: String?
         @Option(help: "At most this many, 1 to 500.")
         var limit = 50
+        @Option(help: "Go on after this one, as the end of the last list said.")
+        var after: Int64?
         @OptionGroup var config: ConfigOption
         @OptionGroup var json: JSONFlag
 
@@ -30,29 +32,32 @@ struct PaymentsCommand: AsyncParsableCommand {
             guard (1...500).contains(limit) else {
                 throw ValidationError("--limit must be 1 to 500")
             }
+            guard after ?? 0 >= 0 else { throw ValidationError("--after must be 0 or more") }
         }
 
         func run() async throws {
             var query = Query()
             query.add("limit", limit)
+            query.add("after", after)
             query.add("state", state)
             query.add("since", since.flatMap(Moments.parse))
             let answer = try await config.client().call("GET", "/v1/payments" + query.text)
             if json.isOn { return Terminal.say(String(decoding: answer.body, as: UTF8.self)) }
-            Terminal.say(Self.text(try answer.decode(PaymentsAnswer.self).payments))
+            Terminal.say(Self.text(try answer.decode(PaymentsAnswer.self)))
         }
 
-        static func text(_ payments: [PaymentAnswer]) -> String {
-            if payments.isEmpty { return "no payments" }
-            var table = TextTable(["seq", "made", "state", "reason", "yuan", "card", "title"])
-            for payment in payments {
+        static func text(_ page: PaymentsAnswer) -> String {
+            if page.payments.isEmpty { return "no payments" }
+            var table = TextTable(
+                ["seq", "made", "state", "reason", "yuan", "card", "title"], amounts: ["yuan"])
+            for payment in page.payments {
                 table.add([
                     payment.seq, Moments.text(payment.createdAt), payment.state,
                     payment.reason ?? "", Money(fen: payment.amount).description,
                     payment.card ?? "", payment.title,
                 ])
             }
-            return table.text
+            return table.text + (page.next.map { "\nmore with --after \($0)" } ?? "")
         }
     }
 
@@ -81,21 +86,29 @@ struct PaymentsCommand: AsyncParsableCommand {
             if let reference = payment.reference { table.add(["reference", reference]) }
             if let card = payment.card { table.add(["card", card]) }
             table.add(["made", Moments.text(payment.createdAt)])
+            table.add(["updated", Moments.text(payment.updatedAt)])
+            if let told = payment.toldAt { table.add(["told", Moments.text(told)]) }
+            table.add(["offline", payment.offline ? "yes" : "no"])
             table.add(["attempts", "\(payment.attempts)"])
             if let order = payment.order { table.add(["order", order]) }
             if let trade = payment.tradeId { table.add(["trade", trade]) }
             if let paid = payment.paidAmount { table.add(["paid", "\(Money(fen: paid)) yuan"]) }
+            if let balance = payment.presentBalance {
+                table.add(["balance", "\(Money(fen: balance)) yuan"])
+            }
             guard let history = payment.history else { return table.text }
-            return table.text + "\n\n" + lines(history)
+            return table.text + "\n\n" + lines(history, of: payment.seq)
         }
 
-        private static func lines(_ history: [PaymentAnswer.Change]) -> String {
-            var table = TextTable(["when", "state", "reason", "by", "note"])
+        /// The order numbers have a column of their own once one was renewed.
+        private static func lines(_ history: [PaymentAnswer.Change], of seq: String) -> String {
+            let isRenewed = history.contains { $0.order != seq }
+            var table = TextTable(
+                ["when", "state", "reason", "by"] + (isRenewed ? ["order"] : []) + ["note"])
             for change in history {
-                table.add([
-                    Moments.text(change.at), change.to, change.reason ?? "", change.by,
-                    change.note ?? "",
-                ])
+                table.add(
+                    [Moments.text(change.at), change.to, change.reason ?? "", change.by]
+                        + (isRenewed ? [change.order] : []) + [change.note ?? ""])
             }
             return table.text
         }

@@ -19,8 +19,12 @@ struct ReadCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigOption
     @OptionGroup var json: JSONFlag
 
+    func validate() throws {
+        guard count >= 0 else { throw ValidationError("--count must be 0 or more") }
+    }
+
     func run() async throws {
-        let settings = readerSettings()
+        let settings = try readerSettings()
         let reader = CardReader(settings: settings)
         if !json.isOn { Terminal.say("tap a card (Ctrl-C ends)") }
         await withTaskGroup(of: Void.self) { group in
@@ -34,9 +38,14 @@ struct ReadCommand: AsyncParsableCommand {
         }
     }
 
-    /// The configured reading; the plain identifier when there is no usable configuration yet.
-    private func readerSettings() -> ReaderSettings {
-        guard let settings = try? config.load().settings else { return ReaderSettings() }
+    /// The configured reading; the plain identifier while there is no configuration yet.
+    private func readerSettings() throws -> ReaderSettings {
+        if config.isAbsent {
+            Terminal.toStandardError(
+                "\(config.file) is not there; reading identifiers in the default format")
+            return ReaderSettings()
+        }
+        let settings = try config.settings()
         return ReaderSettings(
             namePattern: settings.reader.name, reading: settings.cardReading)
     }

@@ -50,15 +50,18 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     static func text(_ job: ReconcileAnswer) -> String {
         let differences = job.differences ?? []
+        let noun = differences.count == 1 ? "difference" : "differences"
         let totals = """
             \(job.date): \(job.done) of \(job.total) payments, \(job.neverSent) never sent, \
             \(job.underWay) under way
             ours      \(Money(fen: job.ours)) yuan
             platform  \(Money(fen: job.platform)) yuan
-            \(differences.count) differences, \(differences.count - job.open) repaired
+            \(differences.count) \(noun), \(differences.count - job.open) repaired
             """
         if differences.isEmpty { return totals }
-        var table = TextTable(["seq", "state", "difference", "ours", "platform", "now", "order"])
+        var table = TextTable(
+            ["seq", "state", "difference", "ours", "platform", "now", "order"],
+            amounts: ["ours", "platform"])
         for line in differences {
             table.add([
                 line.seq, line.state, line.kind, "\(Money(fen: line.ours))",

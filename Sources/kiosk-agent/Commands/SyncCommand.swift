@@ -15,7 +15,10 @@ struct SyncCommand: AsyncParsableCommand {
     func run() async throws {
         let client = try config.client()
         let first = try await client.call("POST", "/v1/sync").decode(StatusAnswer.self)
-        guard waits else { return Terminal.say("\(first.owed) payments wait; forwarding began") }
+        guard waits else {
+            let number = first.owed == 1 ? "1 payment waits" : "\(first.owed) payments wait"
+            return Terminal.say("\(number); forwarding began")
+        }
         try await follow(client, total: first.owed)
     }
 
@@ -34,7 +37,7 @@ struct SyncCommand: AsyncParsableCommand {
         guard last == 0 else {
             throw CommandFailure(
                 .tryLater,
-                "\(last) payments still wait — the platform does not take them now — "
+                "not everything is forwarded: \(last) left — the platform takes nothing now — "
                     + "see kiosk-agent status")
         }
         Terminal.say("nothing waits")

@@ -5,7 +5,7 @@ internal import TerminalCore
 enum ReplayTable {
     /// One line for each payment that is owed.
     static func plan(_ source: ReplaySource) -> String {
-        var table = TextTable(["seq", "made", "state", "yuan", "would"])
+        var table = TextTable(["seq", "made", "state", "yuan", "would"], amounts: ["yuan"])
         var closed = 0
         for payment in source.payments {
             guard let goal = payment.adoptedState else {
@@ -30,7 +30,7 @@ enum ReplayTable {
     /// One line for each payment that was taken over, as it stands now.
     static func result(_ payments: [Payment]) -> String {
         if payments.isEmpty { return "nothing is owed" }
-        var table = TextTable(["seq", "made", "state", "yuan", "reason"])
+        var table = TextTable(["seq", "made", "state", "yuan", "reason"], amounts: ["yuan"])
         for payment in payments { table.add(cells(payment) + [payment.reason?.rawValue ?? ""]) }
         return table.text
     }

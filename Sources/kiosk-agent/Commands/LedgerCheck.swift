@@ -1,0 +1,46 @@
+internal import Glibc
+internal import Ledger
+internal import Settings
+
+/// The doctor's look at the ledger, its mirror and the agent that holds them.
+///
+/// With a running agent its own word counts; nobody else may open the file for writing.
+struct LedgerCheck {
+    let settings: Settings
+
+    func run() async -> [Finding] {
+        let status = try? await AgentClient(settings.api).call("GET", "/v1/status")
+            .decode(StatusAnswer.self)
+        let mirror = MirrorCheck(settings: settings.ledger, agents: status?.storage.mirror).run()
+        let answers = status == nil ? "none answers on \(settings.api.socket)" : "running"
+        return [
+            Finding("agent", note: answers),
+            Finding("ledger", status.map(\.storage.problem) ?? unusable()),
+        ] + (mirror.map { [$0] } ?? [])
+    }
+
+    /// Why an agent that starts now could not use the ledger.
+    private func unusable() -> String? {
+        let path = settings.ledger.path
+        if let problem = unwritable(settings.ledger.directory, R_OK | W_OK | X_OK) {
+            return problem
+        }
+        guard access(path, F_OK) == 0 else { return nil }
+        return unwritable(path, R_OK | W_OK) ?? unreadable(path)
+    }
+
+    private func unwritable(_ path: String, _ mode: Int32) -> String? {
+        guard access(path, mode) != 0 else { return nil }
+        return "\(path) cannot be written by this user (\(String(cString: strerror(errno)))) — "
+            + "payments would be refused — run doctor as the agent's user, or mend its owner"
+    }
+
+    private func unreadable(_ path: String) -> String? {
+        do {
+            _ = try LedgerCopy(of: path, acceptsMissingWAL: true)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}
