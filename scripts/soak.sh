@@ -7,11 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/common.sh
 
 scripts/setup.sh
-small=$(mktemp -d /tmp/kiosk-agent-small.XXXXXX)
-as_root mount -t tmpfs -o size=32m,mode=0777 tmpfs "$small"
-trap 'as_root umount "$small"; rmdir "$small"' EXIT
-
-export SOAK=${SOAK:-2} SMALL_DISK=$small SOAK_KILLS=${SOAK_KILLS:-200}
+export SOAK=${SOAK:-2} SOAK_KILLS=${SOAK_KILLS:-200}
 flags=(--explicit-target-dependency-import-check error)
 swift build --build-tests "${flags[@]}"
 say "power cuts and disk faults in $SOAK days, some three minutes each"

@@ -37,6 +37,43 @@ import Testing
         }
     }
 
+    @Test("a whole backlog is delivered in the reserve's room, and the ledger stays whole")
+    func backlog() async throws {
+        try await withSandbox { sandbox, url in
+            let disk = try OwnDisk(.small)
+            let kiosk = try Kiosk(
+                platform: url,
+                yaml: """
+                    payment: {mode: fixed, fixed_amount: 100, repeat_window: 0s}
+                    sync: {retry_min: 100ms, retry_max: 500ms}
+                    """, environment: disk.environment)
+            let agent = try await kiosk.start(under: disk.wrapper)
+            await sandbox.setNetwork(up: false)
+            for count in 1...40 {
+                try await kiosk.tap(count.isMultiple(of: 2) ? Cards.normal : Cards.other)
+                try await eventually { try await kiosk.payments(in: "accepted").count == count }
+            }
+            try disk.fill(seenBy: agent)
+            // The log may still have room for some.
+            try await eventually {
+                try await kiosk.tap(Cards.normal)
+                return try await !kiosk.storage().isFine
+            }
+            let accepted = try await kiosk.payments(in: "accepted").count
+            await sandbox.setNetwork(up: true)
+            #expect(
+                try await eventuallySettled(kiosk, count: accepted) == accepted, "\(agent.output)")
+            #expect(try await !kiosk.storage().isFine)
+            let charges = await sandbox.trades().map(\.charges)
+            #expect(charges == Array(repeating: 1, count: accepted))
+            try disk.free(seenBy: agent)
+            try await kiosk.tap(Cards.other)
+            #expect(try await eventuallySettled(kiosk, count: accepted + 1) == accepted + 1)
+            #expect(try await kiosk.storage().isFine)
+            #expect(try await isSound(kiosk))
+        }
+    }
+
     @Test("a POS is told so, and a waiting payment whose tap could not be written is cancelled")
     func requestedMode() async throws {
         try await withSandbox { sandbox, url in
@@ -77,6 +114,16 @@ import Testing
         #expect(agent.output.contains { $0.contains("critical") && $0.contains("disk is full") })
         let doctor = try await kiosk.command("doctor")
         #expect(doctor.code == 1 && doctor.text.contains("disk is full"), "\(doctor.text)")
+    }
+
+    /// What the check of the ledger says once it is through.
+    private func isSound(_ kiosk: Kiosk) async throws -> Bool {
+        var answer = try await kiosk.call("POST", "/v1/verify")
+        try await eventually {
+            if answer.status == 202 { answer = try await kiosk.call("POST", "/v1/verify") }
+            return answer.status != 202
+        }
+        return answer.json["sound"] as? Bool ?? false
     }
 
     private func eventuallySettled(_ kiosk: Kiosk, count: Int = 1) async throws -> Int {

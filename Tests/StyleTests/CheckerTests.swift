@@ -65,6 +65,12 @@ struct CheckerTests {
         #expect(!Checks.isVagueName("Managed.swift"))
     }
 
+    @Test("tests that may be skipped are found")
+    func skips() {
+        #expect(Checks.skips("@Test(.enabled(if: a), .disabled())") == [".enabled(", ".disabled("])
+        #expect(Checks.skips("a.enabled, \".disabled(\" // .disabled(") == [])
+    }
+
     @Test("places of one machine are found")
     func paths() {
         let (work, root) = ("/" + "work/", "/" + "root/")

@@ -50,6 +50,11 @@ enum Checks {
 
     static func crashes(_ text: String) -> [String] { found(/\btry!|\bas!/, in: text) }
 
+    /// A test that may not run tells nobody that it did not.
+    static func skips(_ text: String) -> [String] {
+        found(/\.(?:enabled|disabled)\s*\(/, in: text)
+    }
+
     /// Simple word boundaries: the default ones see none at the point of `Int.random`.
     private static func found(_ pattern: Regex<Substring>, in text: String) -> [String] {
         let simple = pattern.wordBoundaryKind(.simple)

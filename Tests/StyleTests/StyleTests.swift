@@ -48,6 +48,11 @@ struct StyleTests {
         #expect(repository.swift().filter { Checks.leftovers($0.text) }.map(\.path) == [])
     }
 
+    @Test("every test runs, everywhere")
+    func skips() {
+        #expect(findings(repository.swift(under: "Tests/"), Checks.skips) == [])
+    }
+
     @Test("files are named after a concept")
     func names() {
         #expect(repository.swift().filter { Checks.isVagueName($0.name) }.map(\.path) == [])

@@ -1,4 +1,3 @@
-import Foundation
 import TerminalCore
 import TerminalTesting
 import Testing
@@ -75,55 +74,5 @@ struct ReserveTests {
         disk.mend()
         #expect(await ledger.probe() == .fine)
         #expect(await changes.next() == .fine)
-    }
-
-    static let smallDisk = ProcessInfo.processInfo.environment["SMALL_DISK"]
-
-    @Test(
-        "a file system that is really full (SMALL_DISK names one of 32 MB)",
-        .enabled(if: smallDisk != nil))
-    func reallyFull() async throws {
-        let directory = try #require(Self.smallDisk) + "/\(UUID().uuidString)"
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        let path = directory + "/ledger.sqlite"
-        let ledger = try Ledger(Sample.settings(path))
-        var accepted: [Payment] = []
-        for card in 1...200 {
-            accepted.append(
-                try await ledger.recordTap(
-                    Sample.draft(100), card: Sample.card(card), rules: Sample.tapRules(up: false),
-                    now: Sample.start))
-        }
-        let ballast = Self.fill(directory)
-        let refused = await #expect(throws: LedgerError.self) {
-            for _ in 0..<10_000 { _ = try await ledger.open(Sample.draft(), now: Sample.start) }
-        }
-        #expect(refused?.trouble == .full)
-        for payment in accepted {
-            let sent = try await ledger.markSend(payment.seq, now: Sample.start)
-            #expect(sent?.attempts == 1)
-            _ = try await ledger.update(payment.seq, now: Sample.start) { _ in
-                PaymentUpdate(.settled, send: .answered, note: String(repeating: "x", count: 4_000))
-            }
-        }
-        #expect(ledger.health.trouble == .full)
-        try FileManager.default.removeItem(atPath: ballast)
-        #expect(await ledger.probe() == .fine)
-        _ = try await ledger.open(Sample.draft(), now: Sample.start)
-        #expect(try await ledger.integrityProblems() == [])
-    }
-
-    /// Fills the file system of `directory` to its last block.
-    private static func fill(_ directory: String) -> String {
-        let path = directory + "/ballast"
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-        let handle = FileHandle(forWritingAtPath: path)
-        for size in [65_536, 4_096, 1] {
-            let block = Data(repeating: 1, count: size)
-            while (try? handle?.write(contentsOf: block)) != nil {}
-        }
-        return path
     }
 }
