@@ -1,10 +1,10 @@
 import Foundation
 import OAuth
 
-/// A file of `Tests/Fixtures/wire`, whose README names the source of each.
+/// A file of `Tests/Fixtures/sovell`, whose README names the source of each.
 func fixture(_ name: String) throws -> [UInt8] {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return [UInt8](try Data(contentsOf: tests.appending(path: "Fixtures/wire/\(name)")))
+    return [UInt8](try Data(contentsOf: tests.appending(path: "Fixtures/sovell/\(name)")))
 }
 
 extension WireResponse {
