@@ -7,6 +7,8 @@ import Sandbox
 /// The agent ended instead of opening its API.
 struct DidNotStart: Error {
     var output: [String]
+    /// The exit code, or minus the signal that ended it.
+    var end: Int32
 }
 
 /// A kiosk of its own: a directory with configuration and ledger, and the built agent on it.
@@ -66,7 +68,7 @@ final class Kiosk: Sendable {
             URL(filePath: line[0]), Array(line.dropFirst()), environment: environment)
         await program.wait { lines in lines.contains { $0.contains("the local API is open") } }
         guard program.output.contains(where: { $0.contains("the local API is open") }) else {
-            throw DidNotStart(output: program.output)
+            throw DidNotStart(output: program.output, end: await program.end())
         }
         return program
     }
