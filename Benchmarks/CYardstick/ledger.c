@@ -29,7 +29,7 @@ static const char *const texts[STATEMENTS] = {
     [CARD_EXPOSURE] =
         "SELECT coalesce(sum(amount), 0) FROM payments WHERE card = ? AND " EXPOSED,
     [TOTALS] = "SELECT coalesce(sum(amount), 0), min(id) FROM payments WHERE " EXPOSED,
-    [OLDEST] = "SELECT id, " COLUMNS " FROM payments WHERE id = ?",
+    [OLDEST] = "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?",
     [IS_BLOCKED] = "SELECT 1 FROM lost_cards WHERE card = ? AND source = 'operator' LIMIT 1",
     [INSERT_PAYMENT] = "INSERT INTO payments (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -99,7 +99,7 @@ int yardstick_ledger_is_lost(yardstick_ledger *ledger, const char *card) {
     return is_found(ledger, IS_NAMED, card) || is_found(ledger, IS_IMPORTED, card);
 }
 
-/* What the payers owe in all, and the whole row of the oldest such payment. */
+/* What the payers owe in all, and when the oldest such payment was made. */
 static void read_totals(yardstick_ledger *ledger) {
     sqlite3_stmt *totals = ledger->statements[TOTALS], *oldest = ledger->statements[OLDEST];
     sqlite3_int64 id = sqlite3_step(totals) == SQLITE_ROW ? sqlite3_column_int64(totals, 1) : 0;
@@ -108,7 +108,7 @@ static void read_totals(yardstick_ledger *ledger) {
     sqlite3_bind_int64(oldest, 1, id);
     if (sqlite3_step(oldest) == SQLITE_ROW)
         for (int column = 0; column < sqlite3_column_count(oldest); column++)
-            sqlite3_column_text(oldest, column);
+            sqlite3_column_int64(oldest, column);
     sqlite3_reset(oldest);
 }
 

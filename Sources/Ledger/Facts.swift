@@ -73,8 +73,7 @@ enum Facts {
         guard let row = try Row.fetchOne(statement) else { return }
         facts.totalExposure = try Money(fen: row.value(0))
         guard let id: Int64 = try row.value(1) else { return }
-        let oldest = try PaymentRow.fetch(db, where: "id = ?", [id]).first
-        facts.oldestAge = oldest.map { now.age(since: $0.created).likely }
+        facts.oldestAge = now.age(since: try PaymentRow.created(id, db)).likely
     }
 
     private static func integer(

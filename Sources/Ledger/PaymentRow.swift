@@ -61,6 +61,19 @@ enum PaymentRow {
         try fetch(db, where: "seq = ?", [seq]).first
     }
 
+    /// When payment `id` was created, by both clocks.
+    static func created(_ id: Int64, _ db: Database) throws -> Moment {
+        let statement = try db.cachedStatement(
+            sql: "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+            throw LedgerError.notFound
+        }
+        return Moment(
+            wall: moment(try row.value(0)),
+            bootTime: bootTime(try row.value(1), try row.value(2)),
+            isSynchronised: try row.value(3) ?? false)
+    }
+
     static func fetch(
         _ db: Database, where condition: String, _ arguments: StatementArguments
     ) throws -> [Payment] {
