@@ -9,11 +9,12 @@ enum ProcessUsage {
         /// What only this process has and the kernel cannot drop: its own and its changed pages.
         ///
         /// Unchanged pages of the program's file are not in it, although a single process of a
-        /// program has them "privately": they are read from the file again at need.
+        /// program has them "privately": they are read from the file again at need. Nor are
+        /// pages of a file that was written a moment ago and is not on the disk yet.
         var own = 0.0
     }
 
-    /// Reads `/proc/PID/smaps_rollup`, whose lines are `Private_Dirty:   2648 kB`.
+    /// Reads `/proc/PID/smaps_rollup`, whose lines are `Anonymous:   2648 kB`.
     static func memory(_ pid: Int32) throws -> Memory {
         var memory = Memory()
         for line in try text("/proc/\(pid)/smaps_rollup").split(separator: "\n") {
@@ -22,7 +23,7 @@ enum ProcessUsage {
             let megabytes = kibibytes * 1_024 / 1_000_000
             switch words[0] {
             case "Rss:": memory.resident = megabytes
-            case "Private_Dirty:": memory.own = megabytes
+            case "Anonymous:": memory.own = megabytes
             default: continue
             }
         }

@@ -16,7 +16,7 @@ public struct AuditKey: Sendable {
     }
 
     /// HMAC-SHA256 of `message`, its first 16 bytes.
-    func sign(_ message: Data) -> Data {
+    func sign(_ message: some DataProtocol) -> Data {
         Data(HMAC<SHA256>.authenticationCode(for: message, using: key).prefix(Self.hashLength))
     }
 

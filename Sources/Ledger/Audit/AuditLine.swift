@@ -55,10 +55,10 @@ struct AuditLine {
     /// The fields one after the other, each with its length, so that no two lines look alike.
     ///
     /// The card is set by the tap, so it does not belong to the lines before.
-    func message(after previous: Data?) -> Data {
-        var message = Data(Self.domain)
+    func message(after previous: Data?) -> [UInt8] {
+        var message = Self.domain
         message.reserveCapacity(Self.usualLength)
-        Self.append(previous.map(Array.init), to: &message)
+        Self.append(previous, to: &message)
         for number in [id, payment, revision, at, amount] { Self.append(number, to: &message) }
         let hasCard =
             to != PaymentState.awaitingCard.rawValue
@@ -73,12 +73,12 @@ struct AuditLine {
     private static let domain = Array("kiosk-agent history 1\n".utf8)
     private static let usualLength = 320
 
-    private static func append(_ number: Int64, to message: inout Data) {
+    private static func append(_ number: Int64, to message: inout [UInt8]) {
         withUnsafeBytes(of: number.bigEndian) { message.append(contentsOf: $0) }
     }
 
     /// What is absent differs from what is empty.
-    private static func append(_ bytes: (some Collection<UInt8>)?, to message: inout Data) {
+    private static func append(_ bytes: (some Collection<UInt8>)?, to message: inout [UInt8]) {
         append(bytes.map { Int64($0.count) } ?? -1, to: &message)
         if let bytes { message.append(contentsOf: bytes) }
     }
