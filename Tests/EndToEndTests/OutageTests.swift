@@ -37,9 +37,8 @@ import Testing
             try await kiosk.tap(card)
             #expect(try await kiosk.outcome(seqs.last ?? "").state == "accepted")
         }
-        try await eventually { try await kiosk.platformState() == "offline" }
-        // Long enough for waits that double to be far apart.
-        try await Task.sleep(for: .seconds(6))
+        // By then waits that double would be far apart.
+        try await eventually { try await kiosk.offlineMilliseconds() >= 6_000 }
         let sandbox = try await SandboxServer.started(port: port)
         let back = ContinuousClock.now
         for seq in seqs {
@@ -53,9 +52,9 @@ import Testing
 }
 
 extension Kiosk {
-    /// `online`, `degraded` or `offline`.
-    func platformState() async throws -> String? {
+    /// For how long the agent has called the platform offline; 0 while it does not.
+    fileprivate func offlineMilliseconds() async throws -> Int {
         let status = try await call("GET", "/v1/status").json["platform"] as? [String: Any]
-        return status?["state"] as? String
+        return status?["state"] as? String == "offline" ? status?["since_ms"] as? Int ?? 0 : 0
     }
 }

@@ -5,6 +5,9 @@ import Glibc
 /// `Synchronization.Mutex` has no condition variable, and a thread that sleeps between two tries
 /// must wake at once when the card leaves or the program stops. Nor does the thread sanitizer
 /// know `Mutex` on Linux: it reports races under it that are none.
+///
+/// Unchecked, as the compiler cannot see that the value is only touched while the mutex is held:
+/// it is private, and each method here takes the mutex first.
 final class Guarded<Value: Sendable>: @unchecked Sendable {
     private var value: Value
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
