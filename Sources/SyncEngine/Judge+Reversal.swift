@@ -21,12 +21,14 @@ extension Judge {
 
     /// After the GET that comes before the first DELETE: it tells whose order it is.
     ///
-    /// A DELETE would refund whoever paid under this number, a cloned terminal's payer too.
-    func reversingAsked(_ payment: Payment, _ answer: PlatformAnswer) -> Verdict {
+    /// A DELETE would refund whoever paid under this number, a cloned terminal's payer too. So one
+    /// for an order that is not there is none either: who pays next need not be ours.
+    func reversingAsked(_ payment: Payment, _ answer: PlatformAnswer, now: Moment) -> Verdict {
         switch answer {
         case .charged(let trade), .overcharged(let trade):
             return Verdict(PaymentUpdate(trade: trade), .reverse)
-        case .absent, .processing: return Verdict(nil, .reverse)
+        case .absent: return reversingAbsent(payment, now: now)
+        case .processing: return Verdict(nil, .reverse)
         case .dead: return Verdict(PaymentUpdate(.reversed), .done)
         case .conflict, .collision:
             return Verdict(PaymentUpdate(.reversed, reason: .platformConflict), .done)

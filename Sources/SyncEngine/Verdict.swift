@@ -54,7 +54,7 @@ struct Judge {
         switch payment.state {
         case .pending: pendingAsked(payment, answer, refusal: refusal)
         case .accepted: acceptedAsked(payment, answer, refusal: refusal, now: now)
-        case .reversing: reversingAsked(payment, answer)
+        case .reversing: reversingAsked(payment, answer, now: now)
         default: Verdict(nil, .done)
         }
     }

@@ -122,7 +122,9 @@ extension TerminalAgent {
             await self.reread(payment.seq)
         }
         spawn { [clock, rules] in
-            try? await clock.sleep(for: tappedAt + rules.decisionDeadline - clock.uptime())
+            let left = tappedAt + rules.decisionDeadline - clock.uptime()
+            // A sleep that is cut short is no deadline: an end of the process decides nothing.
+            guard (try? await clock.sleep(for: left)) != nil else { return }
             await self.deadlinePassed(payment.seq)
         }
     }

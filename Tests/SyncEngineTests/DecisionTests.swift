@@ -398,7 +398,9 @@ struct LeftToPeopleTests {
             PaymentUpdate(.reversing, reason: .interrupted, send: .ended)
         }
         bench.clock.advance(by: Sample.rules.orderMemory)
-        try await bench.running { await bench.platform.waitForCalls(1, of: .reverse) }
+        try await bench.running {
+            try await bench.flowing { await bench.platform.waitForCalls(2, of: .ask) }
+        }
         #expect(try await bench.ledger.payment(payment.seq)?.reason == .platformForgot)
         let closed = try await bench.engine.writeOff(
             payment.seq, OperatorsWord(by: "chen", why: "refunded in cash"))

@@ -54,7 +54,8 @@ struct WholeTableTests {
         accepted 1 yes 0 balance_too_low unknown -> - - - retry
         reversing 1 no 0 - charged       -> - - - reverse
         reversing 1 no 0 - overcharged   -> - - - reverse
-        reversing 1 no 0 - absent        -> - - - reverse
+        reversing 1 no 0 - absent        -> - - - retry:300
+        reversing 1 no 300 - absent      -> reversed - - done
         reversing 1 no 0 - processing    -> - - - reverse
         reversing 1 no 0 - dead          -> reversed - - done
         reversing 1 no 0 - conflict      -> reversed platform_conflict - done

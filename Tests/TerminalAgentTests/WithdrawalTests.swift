@@ -80,9 +80,9 @@ struct WithdrawalTests {
         (.collision, .refused, ["deliver"]),
         (.conflict, .refused, ["deliver"]),
         (.dead, .refused, ["deliver"]),
-        (.unknown, .reversing, ["deliver", "ask", "reverse"]),
-        (.processing, .reversing, ["deliver", "ask", "reverse"]),
-        (.later(after: nil), .reversing, ["deliver", "ask", "reverse"]),
+        (.unknown, .reversing, ["deliver", "ask"]),
+        (.processing, .reversing, ["deliver", "ask"]),
+        (.later(after: nil), .reversing, ["deliver", "ask"]),
     ]
 
     @Test("no answer leaves it open or sends it again", arguments: answers)
@@ -97,7 +97,7 @@ struct WithdrawalTests {
             await bench.platform.release(.deliver)
             let end = try await bench.wait(for: payment.seq, in: row.ends)
             #expect(end.reason == .storageFailed)
-            if row.ends == .reversing { await bench.platform.waitForCalls(1, of: .reverse) }
+            if row.ends == .reversing { await bench.platform.waitForCalls(1, of: .ask) }
         }
         #expect(await bench.platform.story == row.calls)
         #expect(await bench.platform.orders.isEmpty)

@@ -30,6 +30,7 @@ extension World {
             failure = error
         }
         replaceFiles(of: life)
+        isStopping = false
         life.kill()
         var ghostSteps = 0
         while ghostSteps < Self.ghostStepsMax, executor.runOne() { ghostSteps += 1 }
