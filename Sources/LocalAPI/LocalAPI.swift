@@ -37,7 +37,7 @@ public struct LocalAPI: Service {
         self.logger = logger
         self.onListening = onListening
         operators = OperatorGuard(token: settings.operatorToken)
-        verification = VerificationJob(ledger: ledger, clock: clock)
+        verification = VerificationJob(ledger: ledger, agent: agent, clock: clock)
     }
 
     /// Serves until the shutdown; open event streams and waits end with it.

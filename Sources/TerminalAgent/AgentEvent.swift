@@ -1,3 +1,4 @@
+public import Ledger
 public import TerminalCore
 
 /// What a page or a POS may want to hear at once. Payments come from the ledger's own changes.
@@ -10,6 +11,8 @@ public enum AgentEvent: Hashable, Sendable {
     case status
     /// How far the comparison with the platform is.
     case reconciling(ReconcileJob)
+    /// How far the check of the ledger is; the last one says that it is over.
+    case verifying(VerificationProgress, isOver: Bool)
 }
 
 /// A presented card, for people.

@@ -82,7 +82,8 @@ public actor TerminalAgent {
     /// Runs `job` beside this actor's callers, as a child of ``run(_:)``.
     func spawn(_ job: @escaping Job) { jobsIn.yield(job) }
 
-    func publish(_ event: AgentEvent) { feed.publish(event) }
+    /// Tells everybody who listens, also of work that is not this actor's own.
+    public nonisolated func publish(_ event: AgentEvent) { feed.publish(event) }
 
     // MARK: Screen
 

@@ -1,5 +1,6 @@
 import Ledger
 import NIOHTTP1
+import TerminalAgent
 import TerminalCore
 import TerminalTesting
 import Testing
@@ -25,6 +26,34 @@ import Testing
                     """)
             #expect(try await api.asOperator(.POST, "/v1/verify").status == 202)
         }
+    }
+
+    @Test("its beginning and its end are events, after which the result can be fetched")
+    func events() async throws {
+        try await withAPI { api in
+            _ = try await api.ledger.open(Sample.draft(), now: Sample.start)
+            let events = api.agent.events()
+            #expect(try await api.asOperator(.POST, "/v1/verify").status == 202)
+            var told: [AgentEvent] = []
+            for await event in events {
+                guard case .verifying(_, let isOver) = event else { continue }
+                told.append(event)
+                if isOver { break }
+            }
+            let begin = VerificationProgress(done: 0, total: 0)
+            let end = VerificationProgress(done: 1, total: 1)
+            #expect(told == [.verifying(begin, isOver: false), .verifying(end, isOver: true)])
+            #expect(try await api.asOperator(.POST, "/v1/verify").status == 200)
+        }
+    }
+
+    @Test("each hundredth is told once")
+    func hundredths() {
+        var state = VerificationJob.State.running(VerificationProgress(done: 0, total: 0))
+        let told = (1...4).map { step in
+            state.advance(to: VerificationProgress(done: Int64(step) * 1_000, total: 200_000))
+        }
+        #expect(told == [false, true, false, true])
     }
 
     @Test("a result that nobody fetched is not given to somebody who asks much later")

@@ -117,6 +117,12 @@ struct EventStream {
         case .agent(.status): Word(text: try Self.event("status", try await api.status()))
         case .agent(.reconciling(let job)):
             Word(text: try Self.event("reconcile", ReconcileView(job)))
+        case .agent(.verifying(let progress, let isOver)):
+            Word(
+                text: try Self.event(
+                    "verify",
+                    VerificationProgressView(
+                        done: progress.done, total: progress.total, running: !isOver)))
         case .agent(.screen(let screen)): try Self.word(screen)
         case .agent(.card(let notice)): Word(text: try Self.event("card", CardView(notice)))
         }

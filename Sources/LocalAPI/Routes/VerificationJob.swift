@@ -1,5 +1,6 @@
 internal import Ledger
 internal import Synchronization
+internal import TerminalAgent
 internal import TerminalCore
 
 /// The check of the ledger that runs now: one at a time, and whoever asks looks at the same one.
@@ -20,11 +21,14 @@ final class VerificationJob: Sendable {
     static let resultLife = Duration.seconds(10)
 
     private let ledger: Ledger
+    /// Who tells of each new hundredth, and of the end.
+    private let agent: TerminalAgent
     private let clock: any TerminalClock
     private let state = Mutex(State.idle)
 
-    init(ledger: Ledger, clock: any TerminalClock) {
+    init(ledger: Ledger, agent: TerminalAgent, clock: any TerminalClock) {
         self.ledger = ledger
+        self.agent = agent
         self.clock = clock
     }
 
@@ -37,20 +41,52 @@ final class VerificationJob: Sendable {
     }
 
     private func run() async {
+        agent.publish(.verifying(VerificationProgress(done: 0, total: 0), isOver: false))
         let result: Result<Verification, LedgerError>
         do throws(LedgerError) {
             result = .success(
-                try await ledger.verify { [self] progress in
-                    state.withLock { $0 = .running(progress) }
-                })
+                try await ledger.verify { [self] progress in advanced(to: progress) })
         } catch {
             result = .failure(error)
         }
-        state.withLock { $0 = .done(result, at: clock.uptime()) }
+        let last = ended(result)
+        agent.publish(.verifying(last, isOver: true))
+    }
+
+    private func advanced(to progress: VerificationProgress) {
+        let isNews = state.withLock { $0.advance(to: progress) }
+        if isNews { agent.publish(.verifying(progress, isOver: false)) }
+    }
+
+    /// How far it came: as far as there is when it was not cut short.
+    private func ended(_ result: Result<Verification, LedgerError>) -> VerificationProgress {
+        let now = clock.uptime()
+        let last = state.withLock { state in
+            let last = state.progress
+            state = .done(result, at: now)
+            return last
+        }
+        guard case .success(let verification) = result else { return last }
+        return VerificationProgress(done: verification.lines, total: verification.lines)
     }
 }
 
 extension VerificationJob.State {
+    /// How far the running check is.
+    fileprivate var progress: VerificationProgress {
+        guard case .running(let progress) = self else {
+            return VerificationProgress(done: 0, total: 0)
+        }
+        return progress
+    }
+
+    /// Notes how far the check is; whether that is another hundredth of the whole.
+    mutating func advance(to progress: VerificationProgress) -> Bool {
+        let before = self.progress
+        self = .running(progress)
+        return progress.percent != before.percent
+    }
+
     /// The answer now, and whether a check must be started.
     mutating func ask(_ now: Duration) -> (VerificationJob.Answer, Bool) {
         switch self {
@@ -64,4 +100,8 @@ extension VerificationJob.State {
             return (.running(start), true)
         }
     }
+}
+
+extension VerificationProgress {
+    fileprivate var percent: Int64 { done * 100 / max(total, 1) }
 }

@@ -52,4 +52,6 @@ public struct VerificationView: Encodable {
 struct VerificationProgressView: Encodable {
     var done: Int64
     var total: Int64
+    /// In events alone; who asks hears it by the status of the answer.
+    var running: Bool?
 }

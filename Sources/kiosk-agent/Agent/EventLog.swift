@@ -59,7 +59,7 @@ struct EventLog: Service {
             logger.info("card", metadata: metadata)
         case .status: await logReader()
         case .reconciling(let job) where job.isOver: log(job)
-        case .reconciling: return
+        case .reconciling, .verifying: return
         }
     }
 
