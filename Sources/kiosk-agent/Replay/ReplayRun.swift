@@ -30,33 +30,43 @@ struct ReplayRun {
     private static let stuckMax = Duration.seconds(30)
     private static let lookEvery = Duration.milliseconds(200)
 
-    func run() async throws -> End {
+    /// Hears how many payments are still owed, whenever something has moved.
+    typealias Tell = @Sendable (_ owed: Int) async -> Void
+
+    func run(tell: @escaping Tell = { _ in }) async throws -> End {
         _ = try await ledger.recover(now: agent.clock.now())
         let client = try HTTPClient.forPlatform(agent.settings)
+        let end = await Result { try await work(client, tell) }
+        try await client.shutdown()
+        return try end.get()
+    }
+
+    private func work(_ client: HTTPClient, _ tell: @escaping Tell) async throws -> End {
         let engine = SyncEngine(
             ledger: ledger, platform: agent.platform(HTTPWire(client: client)),
             identity: agent.identity, rules: DeliveryRules(agent.settings), clock: agent.clock,
             random: { Double.random(in: $0) })
-        let end = try await withThrowingTaskGroup(of: Void.self) { group in
+        return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await engine.run() }
-            let end = await Result { try await self.watch(engine) }
+            let end = await Result { try await self.watch(engine, tell) }
             await engine.stop()
             try await group.waitForAll()
             return try end.get()
         }
-        try await client.shutdown()
-        return end
     }
 
     /// Returns when nothing more can be done.
-    private func watch(_ engine: SyncEngine) async throws -> End {
+    private func watch(_ engine: SyncEngine, _ tell: Tell) async throws -> End {
         var movedAt = agent.clock.uptime()
         var last = Progress()
         while true {
             let progress = try await Progress(ledger)
-            if progress.owed == 0 { return .done }
             let now = agent.clock.uptime()
-            if progress != last { (last, movedAt) = (progress, now) }
+            if progress != last {
+                (last, movedAt) = (progress, now)
+                await tell(progress.owed)
+            }
+            if progress.owed == 0 { return .done }
             if let end = Self.end(await engine.status, still: now - movedAt, agent.settings.sync) {
                 return end
             }

@@ -17,13 +17,18 @@ struct ReplaySource {
     ) async throws -> ReplaySource {
         if isLedger(path) { return try await ledger(path, withoutWAL: withoutWAL) }
         do throws(JournalError) {
-            let journal = try Journal.read(path, key: key)
-            return ReplaySource(
-                terminal: journal.header.terminal, platform: journal.header.platform,
-                payments: journal.payments, tornLine: journal.tornLine)
+            return try journal(path, key: key)
         } catch {
             throw CommandFailure(.data, error.description)
         }
+    }
+
+    /// Reads and checks a journal or a mirror.
+    static func journal(_ path: String, key: JournalKey) throws(JournalError) -> ReplaySource {
+        let journal = try Journal.read(path, key: key)
+        return ReplaySource(
+            terminal: journal.header.terminal, platform: journal.header.platform,
+            payments: journal.payments, tornLine: journal.tornLine)
     }
 
     private static func ledger(_ path: String, withoutWAL: Bool) async throws -> ReplaySource {
@@ -50,7 +55,8 @@ struct ReplaySource {
         }
     }
 
-    private static func isLedger(_ path: String) -> Bool {
+    /// Whether the file is SQLite's.
+    static func isLedger(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

@@ -67,10 +67,7 @@ struct OwnLedger {
     /// payments.
     init(_ settings: Settings, against source: ReplaySource) async throws {
         let path = settings.ledger.path
-        guard source.terminal == settings.terminal.id,
-            source.platform.clientID == settings.platform.clientID,
-            FileManager.default.fileExists(atPath: path)
-        else {
+        guard source.isOf(settings), FileManager.default.fileExists(atPath: path) else {
             ledger = nil
             return
         }
@@ -92,5 +89,12 @@ struct OwnLedger {
                         + "agent, which delivers them")
             }
         }
+    }
+}
+
+extension ReplaySource {
+    /// Whether the terminal of these settings left it behind.
+    func isOf(_ settings: Settings) -> Bool {
+        terminal == settings.terminal.id && platform.clientID == settings.platform.clientID
     }
 }

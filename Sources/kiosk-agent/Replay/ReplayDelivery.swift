@@ -1,0 +1,56 @@
+internal import Ledger
+internal import Logging
+internal import Settings
+internal import TerminalCore
+
+/// One replay from the checked source to its end, whoever asked for it.
+struct ReplayDelivery {
+    let source: ReplaySource
+    /// With the stopped terminal's identity at the platform.
+    private let settings: Settings
+    private let logger: Logger
+
+    /// Hears how many of the payments that were taken over are through.
+    typealias Tell = @Sendable (_ done: Int, _ total: Int) async -> Void
+
+    /// Takes on the stopped terminal's identity. `secret` is its own; nil takes this terminal's.
+    init(
+        _ source: ReplaySource, _ settings: Settings, secret: Secret?, words: ReplayWords,
+        logger: Logger
+    ) throws {
+        guard source.platform.host == settings.platform.host else {
+            throw CommandFailure(
+                .configuration,
+                "the payments belong to another platform — they were made for "
+                    + "\(source.platform.host), this configuration names "
+                    + "\(settings.platform.host) — use a configuration for that one")
+        }
+        guard secret != nil || source.platform.clientID == settings.platform.clientID else {
+            throw CommandFailure(
+                .configuration,
+                "the terminal's credentials are missing — its client_id is not this one's — "
+                    + "give its client_secret with \(words.key)")
+        }
+        var settings = settings
+        settings.platform.clientID = source.platform.clientID
+        if let secret { settings.platform.clientSecret = secret }
+        (self.source, self.settings, self.logger) = (source, settings, logger)
+    }
+
+    /// Takes over what is owed and works it off until nothing more can be done.
+    func run(tell: @escaping Tell = { _, _ in }) async throws -> ReplayOutcome {
+        let agent = Agent(settings: settings, logger: logger)
+        let terminal = source.terminal
+        let working = try await ReplayThread.run { try WorkingLedger(agent, terminal: terminal) }
+        let seqs = try await working.adopt(source.payments)
+        let total = seqs.count
+        await tell(0, total)
+        let end =
+            seqs.isEmpty
+            ? .done
+            : try await ReplayRun(agent: agent, ledger: working.ledger).run { owed in
+                await tell(max(0, total - owed), total)
+            }
+        return ReplayOutcome(end: end, payments: try await working.payments(seqs))
+    }
+}

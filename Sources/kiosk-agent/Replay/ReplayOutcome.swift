@@ -1,0 +1,53 @@
+internal import TerminalCore
+
+/// How a replay ended, and what was taken over, as it stands now.
+struct ReplayOutcome {
+    let end: ReplayRun.End
+    let payments: [Payment]
+
+    /// Why something is left, and what to do about it; nil when nothing is.
+    func failure(_ words: ReplayWords) -> CommandFailure? {
+        let left = payments.count { $0.state == .accepted || $0.state == .reversing }
+        switch end {
+        case .done: return decisions
+        case .stopped:
+            return CommandFailure(
+                .no,
+                "\(left) payments are left — three cards in a row were refused — check the key, "
+                    + "the client_id and platform.payment_app, then \(words.again)")
+        case .unreachable:
+            return CommandFailure(
+                .unreachable,
+                "\(left) payments are left — the platform cannot be reached — \(words.again)")
+        case .credentials:
+            return CommandFailure(
+                .configuration,
+                "\(left) payments are left — the platform refuses the terminal's credentials — "
+                    + "check \(words.key), then \(words.again)")
+        case .stuck:
+            return CommandFailure(
+                .tryLater,
+                "\(left) payments are left — the platform does not take them now — "
+                    + "\(words.again)")
+        }
+    }
+
+    private var decisions: CommandFailure? {
+        let open = payments.count { $0.state == .held || $0.state == .rejected }
+        if open == 0 { return nil }
+        return CommandFailure(
+            .no,
+            "\(open) payments need a decision — the platform refused them, or says otherwise — "
+                + "settle them by hand; each has its reason")
+    }
+}
+
+/// What each way to a replay calls the same things.
+struct ReplayWords {
+    /// Where the secret of the stopped terminal is given.
+    let key: String
+    /// How to go on with what is left.
+    let again: String
+
+    static let command = ReplayWords(key: "--key FILE", again: "run the same command again")
+}
