@@ -36,10 +36,14 @@ public struct APISettings: Hashable, Sendable {
 enum APILimits {
     /// The longest request body, in bytes.
     static let bodyMax = 64 * 1024
-    /// The longest imported list, in bytes.
+    /// The longest imported list or sent journal, in bytes.
     static let importBytesMax = 64 * 1024 * 1024
-    /// The longest an imported list may take to arrive.
+    /// The longest an imported list or a sent journal may take to arrive.
     static let importArrivalMax = Duration.seconds(300)
+    /// The longest secret of another terminal, in bytes.
+    static let secretMax = 4_096
+    /// Payments of a replay in one answer.
+    static let replayListMax = 1_000
     /// Entries of the lost list in one answer.
     static let listMax = 1_000
     /// The longest a request may take to arrive.
@@ -63,5 +67,7 @@ enum APILimits {
     static func bodyMax(for path: String) -> Int { isStreamed(path) ? importBytesMax : bodyMax }
 
     /// Whether the call at `path` takes its body in while it arrives, and bounds it by itself.
-    static func isStreamed(_ path: String) -> Bool { path == "/v1/lost-cards/import" }
+    static func isStreamed(_ path: String) -> Bool {
+        path == "/v1/lost-cards/import" || path == "/v1/replay"
+    }
 }

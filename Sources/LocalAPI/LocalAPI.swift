@@ -18,14 +18,16 @@ public struct LocalAPI: Service {
     let clock: any TerminalClock
     let operators: OperatorGuard
     let signer: JournalSigner
+    let replayer: any Replayer
     let verification: VerificationJob
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// `signer` signs the exports; `onListening` is called with the TCP port once it is bound.
+    /// `signer` signs the exports, `replayer` reads journals of other terminals; `onListening` is
+    /// called with the TCP port once it is bound.
     public init(
         settings: APISettings, ledger: Ledger, engine: SyncEngine, agent: TerminalAgent,
-        clock: any TerminalClock, signer: JournalSigner, logger: Logger,
+        clock: any TerminalClock, signer: JournalSigner, replayer: any Replayer, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.settings = settings
@@ -34,6 +36,7 @@ public struct LocalAPI: Service {
         self.agent = agent
         self.clock = clock
         self.signer = signer
+        self.replayer = replayer
         self.logger = logger
         self.onListening = onListening
         operators = OperatorGuard(token: settings.operatorToken)
@@ -102,6 +105,7 @@ public struct LocalAPI: Service {
         addLostCardRoutes(router)
         addReportRoutes(router)
         addExportRoute(router)
+        addReplayRoutes(router)
         addVerifyRoute(router)
         addPageRoutes(router)
         return router

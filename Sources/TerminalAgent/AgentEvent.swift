@@ -11,6 +11,8 @@ public enum AgentEvent: Hashable, Sendable {
     case status
     /// How far the comparison with the platform is.
     case reconciling(ReconcileJob)
+    /// How far the replay of another terminal's payments is.
+    case replaying(ReplayJob)
     /// How far the check of the ledger is; the last one says that it is over.
     case verifying(VerificationProgress, isOver: Bool)
 }

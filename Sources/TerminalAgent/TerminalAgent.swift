@@ -20,6 +20,8 @@ public actor TerminalAgent {
     public internal(set) var storageProblem: String?
     /// The comparison with the platform that runs or ran last.
     public internal(set) var reconciling: ReconcileJob?
+    /// The replay of another terminal's payments that runs or ran last.
+    public internal(set) var replaying: ReplayJob?
     var storageIsRetried = false
     var cardIsOnReader = false
     var isStopping = false

@@ -1,4 +1,7 @@
+import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOHTTP1
 import Sandbox
 import Testing
 
@@ -249,6 +252,63 @@ import Testing
         }
     }
 
+    @Test("a journal that is sent to another terminal's agent is delivered once, with events")
+    func sent() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            let file = site.other.directory.appending(path: "taken").path
+            let seqs = try await lose(site, sandbox) {
+                #expect(try await site.lost.command("export", file).code == 0)
+            }
+            let journal = try String(contentsOfFile: file, encoding: .utf8)
+            let agent = try await site.other.start()
+            let plan = try await site.other.send(journal, "dry_run=true")
+            #expect(plan.status == 200 && plan.text.contains(#""deliver":2"#), "\(plan.text)")
+            let bare = try await site.other.send(journal, "")
+            #expect(bare.status == 400 && bare.text.contains("original_stopped"), "\(bare.text)")
+            for _ in 1...2 {
+                let events = try await site.other.replay(journal)
+                #expect(events.contains("event: replay\ndata: {\"done\":0,"), "\(events)")
+                let end = #"{"done":2,"running":false,"terminal":"K001","total":2}"#
+                #expect(events.contains("event: replay\ndata: \(end)\n"), "\(events)")
+                let whole = try await site.other.call("GET", "/v1/replay")
+                let payments = whole.json["payments"] as? [[String: Any]] ?? []
+                #expect(payments.map { $0["seq"] as? String ?? "" } == seqs)
+                #expect(payments.allSatisfy { $0["state"] as? String == "settled" })
+            }
+            await expectOneCharge(sandbox)
+            agent.signal(SIGTERM)
+            #expect(await agent.end() == 0)
+        }
+    }
+
+    @Test("a journal that cannot be delivered is refused with the reason, and its key stays secret")
+    func sentWrongly() async throws {
+        try await withSandbox { _, url in
+            let site = try Site(url)
+            let agent = try await site.other.start()
+            let file = site.other.directory.appending(path: "own").path
+            #expect(try await site.other.command("export", file).code == 0)
+            let own = try String(contentsOfFile: file, encoding: .utf8)
+            let living = try await site.other.send(own, "original_stopped=true")
+            #expect(living.status == 409 && living.text.contains("is alive"), "\(living.text)")
+            let secret = "another-secret"
+            let wrong = try await site.other.send(own, "original_stopped=true", key: secret)
+            #expect(wrong.status == 400, "\(wrong.text)")
+            #expect(wrong.text.contains("Kiosk-Journal-Key") && !wrong.text.contains(secret))
+            let cut = try await site.other.send(String(own.dropLast(40)), "dry_run=true")
+            #expect(cut.status == 400 && cut.text.contains("damaged"), "\(cut.text)")
+            let ledger = "SQLite format 3\0" + String(repeating: " ", count: 4_096)
+            let database = try await site.other.send(ledger, "dry_run=true")
+            #expect(database.status == 400 && database.text.contains("-wal"), "\(database.text)")
+            let job = try await site.other.call("GET", "/v1/replay")
+            #expect(job.status == 404)
+            agent.signal(SIGTERM)
+            #expect(await agent.end() == 0)
+            #expect(!agent.output.contains { $0.contains(secret) })
+        }
+    }
+
     @Test("a medium that is away is an alarm; when it is back, it has what was missed")
     func medium() async throws {
         try await withSandbox { sandbox, url in
@@ -295,5 +355,43 @@ extension Kiosk {
     private func edit(_ change: (String) -> String) throws {
         let text = try String(contentsOf: configuration, encoding: .utf8)
         try change(text).write(to: configuration, atomically: true, encoding: .utf8)
+    }
+}
+
+extension Kiosk {
+    private func operators(_ method: HTTPMethod, _ path: String) -> HTTPClientRequest {
+        let socket = directory.appending(path: "api.sock").path
+            .replacingOccurrences(of: "/", with: "%2F")
+        var request = HTTPClientRequest(url: "http+unix://\(socket)\(path)")
+        request.method = method
+        request.headers.add(name: "Host", value: "localhost")
+        request.headers.add(name: "Authorization", value: "Bearer operator")
+        return request
+    }
+
+    /// Sends a journal to the agent; `key` is the secret of the terminal that wrote it.
+    func send(
+        _ journal: String, _ query: String, key: String? = nil
+    ) async throws -> (status: Int, text: String) {
+        var request = operators(.POST, "/v1/replay?\(query)")
+        if let key { request.headers.add(name: "Kiosk-Journal-Key", value: key) }
+        request.body = .bytes(ByteBuffer(string: journal))
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let bytes = try await answer.body.collect(upTo: 1 << 20)
+        return (Int(answer.status.code), String(buffer: bytes))
+    }
+
+    /// Has a journal replayed; returns what the event stream said until the replay was over.
+    func replay(_ journal: String) async throws -> String {
+        let stream = try await HTTPClient.shared.execute(
+            operators(.GET, "/v1/events"), deadline: .now() + .seconds(60))
+        let begun = try await send(journal, "original_stopped=true")
+        guard begun.status == 202 else { return begun.text }
+        var text = ""
+        for try await chunk in stream.body {
+            text += String(buffer: chunk)
+            if text.contains(#""running":false"#) { break }
+        }
+        return text
     }
 }

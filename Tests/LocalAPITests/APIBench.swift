@@ -25,6 +25,7 @@ struct APIBench: Sendable {
     let ledger: Ledger
     let clock = ManualClock()
     let platform = ScriptedPlatform()
+    let replayer = ScriptedReplayer()
     let engine: SyncEngine
     let agent: TerminalAgent
     private(set) var port = 0
@@ -52,7 +53,7 @@ struct APIBench: Sendable {
                 port: 0, allowedOrigins: [Self.pos], operatorToken: Self.token,
                 terminalID: "K001", terminalName: "Canteen", language: "en", version: "1.2.3"),
             ledger: ledger, engine: engine, agent: agent, clock: clock, signer: Self.signer,
-            logger: quiet
+            replayer: replayer, logger: quiet
         ) { port.yield($0) }
         let group = ServiceGroup(services: [api], logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -79,9 +79,10 @@ import Testing
     }
 
     @Test(
-        "a list of lost cards may be long, every other body is short",
+        "a list of lost cards and a journal may be long, every other body is short",
         arguments: [
-            ("/v1/lost-cards/import", 64 * 1024 * 1024), ("/v1/lost-cards/add", 65_536),
+            ("/v1/lost-cards/import", 64 * 1024 * 1024), ("/v1/replay", 64 * 1024 * 1024),
+            ("/v1/lost-cards/add", 65_536), ("/v1/replay/", 65_536),
             ("/v1/payments", 65_536), ("/v1/lost-cards/import/", 65_536), ("/", 65_536),
         ])
     func bodyMax(_ path: String, _ bytes: Int) { #expect(APILimits.bodyMax(for: path) == bytes) }

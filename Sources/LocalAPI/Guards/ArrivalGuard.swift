@@ -5,7 +5,7 @@ internal import NIOCore
 /// Takes the whole body in before a route runs, within a bound of bytes and of time.
 ///
 /// A body that is too long, or does not arrive in time, ends the connection. A route that takes in
-/// a long list while it arrives keeps the bounds by itself.
+/// a long list or a journal while it arrives keeps the bounds by itself.
 struct ArrivalGuard: RouterMiddleware {
     typealias Context = APIContext
 

@@ -117,6 +117,8 @@ struct EventStream {
         case .agent(.status): Word(text: try Self.event("status", try await api.status()))
         case .agent(.reconciling(let job)):
             Word(text: try Self.event("reconcile", ReconcileView(job)))
+        case .agent(.replaying(let job)):
+            Word(text: try Self.event("replay", ReplayView(job)))
         case .agent(.verifying(let progress, let isOver)):
             Word(
                 text: try Self.event(

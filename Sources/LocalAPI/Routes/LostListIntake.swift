@@ -18,18 +18,7 @@ struct LostListIntake {
     static func take(
         _ body: RequestBody, refusal: Result<Void, any Error>
     ) async throws -> LostListIntake {
-        try await withThrowingTaskGroup(of: LostListIntake?.self) { group in
-            group.addTask { try await read(body, refusal: refusal) }
-            group.addTask {
-                try await Task.sleep(for: APILimits.importArrivalMax)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let intake = first else {
-                throw Problem.tooSlow
-            }
-            return intake
-        }
+        try await TimedArrival.of { try await read(body, refusal: refusal) }
     }
 
     private static func read(

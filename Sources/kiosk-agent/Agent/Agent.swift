@@ -54,7 +54,8 @@ struct Agent {
         let api = LocalAPI(
             settings: APISettings(settings, version: Version.text), ledger: ledger,
             engine: engine, agent: agent, clock: clock,
-            signer: JournalSigner(settings, identity: identity), logger: quietLogger
+            signer: JournalSigner(settings, identity: identity),
+            replayer: JournalReplayer(settings: settings, logger: logger), logger: quietLogger
         ) { [logger] port in logger.info("the local API is open", metadata: ["port": "\(port)"]) }
         let taps = TapService(settings: settings)
         let group = ServiceGroup(

@@ -59,8 +59,18 @@ struct EventLog: Service {
             logger.info("card", metadata: metadata)
         case .status: await logReader()
         case .reconciling(let job) where job.isOver: log(job)
-        case .reconciling, .verifying: return
+        case .replaying(let job) where job.isOver: log(job)
+        case .reconciling, .replaying, .verifying: return
         }
+    }
+
+    private func log(_ job: ReplayJob) {
+        var metadata: Logger.Metadata = [
+            "terminal": "\(job.terminal)", "payments": "\(job.done) of \(job.total)",
+        ]
+        if let failure = job.end.failure { metadata["problem"] = "\(failure)" }
+        logger.log(
+            level: job.end.failure == nil ? .info : .warning, "replay", metadata: metadata)
     }
 
     private func log(_ job: ReconcileJob) {

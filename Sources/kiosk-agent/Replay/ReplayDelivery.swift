@@ -1,6 +1,6 @@
-internal import Ledger
 internal import Logging
 internal import Settings
+internal import TerminalAgent
 internal import TerminalCore
 
 /// One replay from the checked source to its end, whoever asked for it.
@@ -9,9 +9,6 @@ struct ReplayDelivery {
     /// With the stopped terminal's identity at the platform.
     private let settings: Settings
     private let logger: Logger
-
-    /// Hears how many of the payments that were taken over are through.
-    typealias Tell = @Sendable (_ done: Int, _ total: Int) async -> Void
 
     /// Takes on the stopped terminal's identity. `secret` is its own; nil takes this terminal's.
     init(
@@ -38,7 +35,7 @@ struct ReplayDelivery {
     }
 
     /// Takes over what is owed and works it off until nothing more can be done.
-    func run(tell: @escaping Tell = { _, _ in }) async throws -> ReplayOutcome {
+    func run(tell: @escaping ReplayTell = { _, _ in }) async throws -> ReplayOutcome {
         let agent = Agent(settings: settings, logger: logger)
         let terminal = source.terminal
         let working = try await ReplayThread.run { try WorkingLedger(agent, terminal: terminal) }
@@ -51,6 +48,8 @@ struct ReplayDelivery {
             : try await ReplayRun(agent: agent, ledger: working.ledger).run { owed in
                 await tell(max(0, total - owed), total)
             }
-        return ReplayOutcome(end: end, payments: try await working.payments(seqs))
+        let outcome = ReplayOutcome(end: end, payments: try await working.payments(seqs))
+        await tell(total - outcome.left, total)
+        return outcome
     }
 }

@@ -5,9 +5,11 @@ struct ReplayOutcome {
     let end: ReplayRun.End
     let payments: [Payment]
 
+    /// How many still owe the platform something.
+    var left: Int { payments.count { $0.state == .accepted || $0.state == .reversing } }
+
     /// Why something is left, and what to do about it; nil when nothing is.
     func failure(_ words: ReplayWords) -> CommandFailure? {
-        let left = payments.count { $0.state == .accepted || $0.state == .reversing }
         switch end {
         case .done: return decisions
         case .stopped:
@@ -50,4 +52,5 @@ struct ReplayWords {
     let again: String
 
     static let command = ReplayWords(key: "--key FILE", again: "run the same command again")
+    static let call = ReplayWords(key: "Kiosk-Journal-Key", again: "send the same journal again")
 }
