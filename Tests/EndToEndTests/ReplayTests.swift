@@ -258,7 +258,8 @@ import Testing
             let site = try Site(url)
             let file = site.other.directory.appending(path: "taken").path
             let seqs = try await lose(site, sandbox) {
-                #expect(try await site.lost.command("export", file).code == 0)
+                let export = try await site.lost.command("export", file)
+                #expect(export.code == 0, "\(export.text)")
             }
             let journal = try String(contentsOfFile: file, encoding: .utf8)
             let agent = try await site.other.start()
