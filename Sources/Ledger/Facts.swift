@@ -65,6 +65,13 @@ enum Facts {
         return Money(fen: fen ?? 0)
     }
 
+    /// What the limit of the whole terminal counts.
+    static func totalExposure(_ db: Database) throws -> Money {
+        let fen = try integer(
+            db, "SELECT coalesce(sum(amount), 0) FROM payments WHERE \(exposed)", [])
+        return Money(fen: fen ?? 0)
+    }
+
     private static func readTotals(
         into facts: inout PolicyFacts, now: Moment, _ db: Database
     ) throws {

@@ -23,6 +23,18 @@ public struct PaymentFilter: Hashable, Sendable {
     }
 }
 
+/// A part of a list, newest first.
+public struct PaymentPage: Hashable, Sendable {
+    public var payments: [Payment]
+    /// The ``PaymentFilter/before`` of the next part; nil at the end.
+    public var next: Int64?
+
+    public init(_ payments: [Payment], next: Int64? = nil) {
+        self.payments = payments
+        self.next = next
+    }
+}
+
 /// How much is in one state.
 public struct StateTotal: Hashable, Sendable {
     public var count: Int
@@ -43,6 +55,13 @@ extension Ledger {
     public nonisolated func payments(
         _ filter: PaymentFilter
     ) async throws(LedgerError) -> [Payment] {
+        try await page(filter).payments
+    }
+
+    /// Newest first, and where the list goes on.
+    public nonisolated func page(
+        _ filter: PaymentFilter
+    ) async throws(LedgerError) -> PaymentPage {
         var conditions = ["1"]
         if !filter.states.isEmpty {
             let words = filter.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
@@ -51,10 +70,14 @@ extension Ledger {
         if let since = filter.since { conditions.append("created_at >= \(since.milliseconds)") }
         if let before = filter.before { conditions.append("id < \(before)") }
         let condition = conditions.joined(separator: " AND ")
-        return try await read { db in
+        // One more than is shown tells whether there is more.
+        let found = try await read { db in
             try PaymentRow.fetch(
-                db, where: "\(condition) ORDER BY id DESC LIMIT \(filter.limit)", [])
+                db, where: "\(condition) ORDER BY id DESC LIMIT \(filter.limit + 1)", [])
         }
+        let payments = Array(found.prefix(filter.limit))
+        return PaymentPage(
+            payments, next: found.count > payments.count ? payments.last?.id : nil)
     }
 
     /// Every change of one payment, oldest first.
@@ -104,6 +127,11 @@ extension Ledger {
                 """
             return try Self.totals(db, where: open)
         }
+    }
+
+    /// What counts as unforwarded against the offline limit of the terminal.
+    public nonisolated func totalExposure() async throws(LedgerError) -> Money {
+        try await read { db in try Facts.totalExposure(db) }
     }
 
     /// Counts and fen of each state among the payments of `condition`.

@@ -11,6 +11,10 @@ import Testing
         return (code, program.output.joined(separator: "\n"))
     }
 
+    private static let belowZero =
+        "AMOUNT must be above zero: yuan such as 12.50 or fen such as 1250fen, from 0.01 to "
+        + "1000000.00 — see kiosk-agent pay --help"
+
     /// A command line and the one line that is said about it.
     private static let lines = [
         (
@@ -18,6 +22,8 @@ import Testing
             "AMOUNT must be yuan such as 12.50 or fen such as 1250fen, from 0.01 to 1000000.00 — "
                 + "see kiosk-agent pay --help"
         ),
+        (["pay", "-5"], belowZero), (["pay", "-12.50", "--title", "Lunch"], belowZero),
+        (["pay", "--wait", "9", "-1250fen", "--title", "Lunch"], belowZero),
         (["status", "--nonsense"], "Unknown option '--nonsense' — see kiosk-agent status --help"),
         (
             ["payments", "--state", "lost"],

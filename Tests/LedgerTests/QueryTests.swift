@@ -55,6 +55,32 @@ struct QueryTests {
         #expect(PaymentFilter(limit: 9_999).limit == PaymentFilter.limitMax)
     }
 
+    @Test("a list that ends says so, also where its last page is full")
+    func pages() async throws {
+        let ids = try await accept(4).map(\.id)
+        let first = try await ledger.page(PaymentFilter(limit: 2))
+        #expect(first.payments.map(\.id) == [ids[3], ids[2]] && first.next == ids[2])
+        let last = try await ledger.page(PaymentFilter(limit: 2, before: first.next))
+        #expect(last.payments.map(\.id) == [ids[1], ids[0]] && last.next == nil)
+        #expect(try await ledger.page(PaymentFilter(limit: 4)).next == nil)
+        #expect(try await ledger.page(PaymentFilter(before: ids[0])) == PaymentPage([]))
+    }
+
+    @Test("the terminal's exposure leaves out what will be declined, and what is settled")
+    func exposure() async throws {
+        let payments = try await accept(2)
+        _ = try await ledger.update(payments[0].seq, now: Sample.start) { _ in
+            PaymentUpdate(.settled)
+        }
+        for (card, isAllowed) in [(3, true), (4, false)] {
+            _ = try await ledger.recordTap(
+                Sample.draft(1_000), card: Sample.card(card),
+                rules: Sample.tapRules(policy: OfflinePolicy(enabled: isAllowed)),
+                now: Sample.start)
+        }
+        #expect(try await ledger.totalExposure() == Money(fen: 1_100))
+    }
+
     @Test("totals count and add what is not final")
     func totals() async throws {
         let payments = try await accept(3)

@@ -91,6 +91,21 @@ import Testing
         }
     }
 
+    @Test("what is used of the offline limit is what the rules count")
+    func limits() async throws {
+        try await withAPI { api in
+            for (card, isAllowed) in [(1, true), (2, false)] {
+                _ = try await api.ledger.recordTap(
+                    Sample.draft(1_000), card: Sample.card(card),
+                    rules: Sample.tapRules(policy: OfflinePolicy(enabled: isAllowed)),
+                    now: api.clock.now())
+            }
+            let text = try await api.call(.GET, "/v1/status").text
+            #expect(text.contains(#""total_used":1000"#), "\(text)")
+            #expect(text.contains(#""pending":{"count":2,"fen":2000,"#), "\(text)")
+        }
+    }
+
     /// The text format wants all samples of one metric right after its `# TYPE`.
     @Test("the metrics are in Prometheus' text format, each in one piece")
     func metrics() async throws {

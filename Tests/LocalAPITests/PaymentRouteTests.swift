@@ -189,7 +189,9 @@ import Testing
             let (first, next) = try await seqs("?limit=1")
             #expect(first == [waiting])
             let cursor = try #require(next)
-            #expect(try await seqs("?limit=1&after=\(cursor)").0 == [settled])
+            let (last, end) = try await seqs("?limit=1&after=\(cursor)")
+            #expect(last == [settled] && end == nil)
+            #expect(try await seqs("?limit=2").1 == nil)
             #expect(try await seqs("?since=1767614400000").0.count == 2)
             #expect(try await seqs("?since=1767614500000").0 == [])
         }

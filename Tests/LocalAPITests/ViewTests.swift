@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import TerminalCore
 import TerminalTesting
 import Testing
@@ -92,11 +93,10 @@ import Testing
     @Test("a page of payments says where the next one begins, and null at the end")
     func pages() throws {
         let payment = Sample.payment()
-        #expect(PaymentsView([payment, payment], limit: 2).next == "1")
-        #expect(PaymentsView([payment], limit: 2).next == nil)
-        #expect(PaymentsView([], limit: 2).next == nil)
-        #expect(try json(PaymentsView([], limit: 2)) == #"{"next":null,"payments":[]}"#)
-        #expect(PaymentsView([payment], limit: 1).payments.map(\.card) == ["CARD0001"])
+        #expect(PaymentsView(PaymentPage([payment], next: 1)).next == "1")
+        #expect(PaymentsView(PaymentPage([payment])).next == nil)
+        #expect(try json(PaymentsView(PaymentPage([]))) == #"{"next":null,"payments":[]}"#)
+        #expect(PaymentsView(PaymentPage([payment])).payments.map(\.card) == ["CARD0001"])
     }
 
     static let screens: [(screen: Screen, json: String)] = [

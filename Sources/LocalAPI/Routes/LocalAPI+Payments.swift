@@ -125,8 +125,7 @@ extension LocalAPI {
             since: try number(query["since"], "since").map(Timestamp.init(milliseconds:)),
             limit: try whole("limit", of: request, 1...PaymentFilter.limitMax) ?? 50,
             before: try number(query["after"], "after"))
-        let payments = try await ledger.payments(filter)
-        return try JSONAnswer.make(PaymentsView(payments, limit: filter.limit))
+        return try JSONAnswer.make(PaymentsView(try await ledger.page(filter)))
     }
 
     private func number(_ text: Substring?, _ name: String) throws -> Int64? {

@@ -38,7 +38,11 @@ extension LocalAPI {
             queue: queue(totals, now),
             sync: .init(
                 delivering: sync.inHand, waiting: sync.backingOff, stopped: sync.drainStopped),
-            limits: limits(totals), lostList: try await lostListView(now),
+            limits: .init(
+                offlineEnabled: agent.rules.policy.enabled,
+                totalUsed: try await ledger.totalExposure().fen,
+                totalLimit: agent.rules.policy.totalLimit.fen),
+            lostList: try await lostListView(now),
             screen: ScreenView(await agent.screen),
             now: now.milliseconds)
     }
@@ -61,14 +65,6 @@ extension LocalAPI {
                         oldestAgeMs: (now - total.oldest).wholeMilliseconds)
                 )
             })
-    }
-
-    private func limits(_ totals: [PaymentState: StateTotal]) -> StatusView.Limits {
-        let counted: [PaymentState] = [.pending, .accepted, .held, .rejected]
-        let used = counted.compactMap { totals[$0]?.amount.fen }.reduce(0, +)
-        return StatusView.Limits(
-            offlineEnabled: agent.rules.policy.enabled, totalUsed: used,
-            totalLimit: agent.rules.policy.totalLimit.fen)
     }
 
     /// Ready means: a tap would be served, online or offline.

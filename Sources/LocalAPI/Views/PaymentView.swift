@@ -1,3 +1,4 @@
+internal import Ledger
 internal import TerminalCore
 
 /// The contract's payment object.
@@ -70,12 +71,12 @@ struct ChangeView: Encodable {
 /// A page of payments, newest first.
 struct PaymentsView: Encodable {
     var payments: [PaymentView]
-    /// The cursor of the next page; absent at the end.
+    /// The cursor of the next page; null at the end.
     var next: String?
 
-    init(_ payments: [Payment], limit: Int) {
-        self.payments = payments.map { PaymentView($0, whole: true) }
-        next = payments.count < limit ? nil : payments.last.map { String($0.id) }
+    init(_ page: PaymentPage) {
+        payments = page.payments.map { PaymentView($0, whole: true) }
+        next = page.next.map { String($0) }
     }
 
     private enum CodingKeys: String, CodingKey { case payments, next }

@@ -58,6 +58,7 @@ struct StatusView: Encodable {
 
     struct Limits: Encodable {
         var offlineEnabled: Bool
+        /// What the offline rules count as unforwarded.
         var totalUsed: Int64
         var totalLimit: Int64
     }

@@ -30,10 +30,21 @@ struct PayCommand: AsyncParsableCommand {
         var expiresIn: Int64
     }
 
+    private static let amountForms =
+        "yuan such as 12.50 or fen such as 1250fen, from 0.01 to 1000000.00"
+
+    /// What is wrong with a command line that misses its amount; nil when nothing in it looks like
+    /// a negative one, which the parser takes for an option.
+    static func negativeAmount(in arguments: [String]) -> String? {
+        let isNegative = arguments.contains { argument in
+            argument.hasPrefix("-") && Money(String(argument.dropFirst())) != nil
+        }
+        return isNegative ? "AMOUNT must be above zero: \(amountForms)" : nil
+    }
+
     func validate() throws {
         guard let money = Money(amount), money.isPayable else {
-            throw ValidationError(
-                "AMOUNT must be yuan such as 12.50 or fen such as 1250fen, from 0.01 to 1000000.00")
+            throw ValidationError("AMOUNT must be \(Self.amountForms)")
         }
         guard (1...600).contains(waitSeconds) else {
             throw ValidationError("--wait must be 1 to 600 seconds")

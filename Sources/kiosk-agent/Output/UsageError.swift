@@ -1,17 +1,24 @@
 internal import ArgumentParser
+internal import Foundation
 
 /// The words of a command line that is not understood, and of everything unforeseen.
 extension CommandFailure {
     /// `error` as the parser or a command threw it; not for a request for help.
     init(unforeseen error: any Error) {
-        let message = KioskAgent.message(for: error)
-            .split(whereSeparator: \.isNewline).joined(separator: " ")
+        let message = Self.message(for: error)
         guard KioskAgent.exitCode(for: error) == .validationFailure else {
             self.init(.no, "the command ended — \(message) — see kiosk-agent doctor")
             return
         }
         let help = Self.helpCommand(in: KioskAgent.fullMessage(for: error))
         self.init(.usage, "the command line is not understood — \(message) — see \(help)")
+    }
+
+    private static func message(for error: any Error) -> String {
+        let message = KioskAgent.message(for: error)
+            .split(whereSeparator: \.isNewline).joined(separator: " ")
+        guard message.contains("'<amount>'") else { return message }
+        return PayCommand.negativeAmount(in: ProcessInfo.processInfo.arguments) ?? message
     }
 
     /// The command that the parser's message sends its reader to.
