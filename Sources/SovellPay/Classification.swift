@@ -49,24 +49,22 @@ struct Classification {
         guard response.status == 200, let trade = TradeAnswer(response.body) else {
             return .unknown
         }
-        guard isOrdersOwner(trade, payment) else { return .collision }
+        let owner = OrderOwner(of: trade, payment)
+        if owner == .stranger { return .collision }
         // This POST is counted.
         let wasSentBefore = payment.attempts > 1
-        if wasSentBefore, !looksForeign(trade, payment) || isExactlyOurs(trade, payment) {
+        let sum = TakenSum(of: trade)
+        let isExact = owner == .ours && sum == .sum(payment.amount)
+        if wasSentBefore, isExact || !looksForeign(trade, payment) {
             return state(of: trade, payment)
         }
-        return (paid(trade) ?? .zero) > payment.amount ? .collision : .conflict
+        let isLarger = (sum.believed ?? .zero) > payment.amount
+        return isLarger && owner != .doubtful ? .collision : conflict(trade)
     }
 
     private func looksForeign(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
         guard let created = trade.create_time else { return false }
         return payment.createdAt - Timestamp(milliseconds: created) > Self.foreignAge
-    }
-
-    /// Whether the trade names our card, and just our amount was taken from it.
-    private func isExactlyOurs(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
-        let namesCard = trade.detail?.contains { $0.card != nil } ?? false
-        return namesCard && isOrdersOwner(trade, payment) && paid(trade) == payment.amount
     }
 
     /// The answer to a DELETE: done when `closed`.
@@ -81,42 +79,35 @@ struct Classification {
     }
 
     private func state(of trade: TradeAnswer, _ payment: Payment) -> PlatformAnswer {
-        guard isOrdersOwner(trade, payment) else { return .conflict }
+        let owner = OrderOwner(of: trade, payment)
+        guard owner == .ours || owner == .unnamed else { return conflict(trade) }
         switch trade.status {
-        case .normal, .refund: return charged(trade, payment)
+        case .normal, .refund: return charged(trade, payment, isNamed: owner == .ours)
         case .accepted, .refunding: return .processing
         case .fail, .closed: return .dead
         }
     }
 
-    /// A paid order; a sum that no payment can have is not believed.
-    private func charged(_ trade: TradeAnswer, _ payment: Payment) -> PlatformAnswer {
-        guard let paid = paid(trade), paid > payment.amount else { return .charged(made(trade)) }
-        return paid <= .paymentMax ? .overcharged(made(trade)) : .conflict
+    /// A paid order. A sum that no payment can have is not believed, but the card that the trade
+    /// names is: what was taken from it is undone where our payer is told "no".
+    private func charged(
+        _ trade: TradeAnswer, _ payment: Payment, isNamed: Bool
+    ) -> PlatformAnswer {
+        switch TakenSum(of: trade) {
+        case .sum(let sum) where sum > payment.amount: .overcharged(made(trade))
+        case .sum, .untold: .charged(made(trade))
+        case .impossible: isNamed ? .overcharged(made(trade)) : conflict(trade)
+        }
     }
 
-    /// Whether number and card are ours, whatever the sum.
-    private func isOrdersOwner(_ trade: TradeAnswer, _ payment: Payment) -> Bool {
-        if let seq = trade.seq, seq != payment.order { return false }
-        let cards = (trade.detail ?? []).compactMap(\.card)
-        return cards.allSatisfy { $0 == payment.card?.exposed }
+    private func conflict(_ trade: TradeAnswer) -> PlatformAnswer {
+        .conflict(trade.status.isPaid ? made(trade) : nil)
     }
 
     private func made(_ trade: TradeAnswer) -> Trade {
         Trade(
-            id: trade.trade_id ?? trade.id, paid: paid(trade),
+            id: trade.trade_id ?? trade.id, paid: TakenSum(of: trade).believed,
             balance: trade.detail?.compactMap(\.balance).last.map(Money.init(fen:)))
-    }
-
-    /// The sum of what was really taken; nil when the answer has no detail.
-    private func paid(_ trade: TradeAnswer) -> Money? {
-        let amounts = (trade.detail ?? []).compactMap(\.amount)
-        guard !amounts.isEmpty else { return nil }
-        let sum = amounts.reduce((Int64(0), false)) { total, amount in
-            let (next, overflow) = total.0.addingReportingOverflow(amount)
-            return (next, total.1 || overflow || amount < 0)
-        }
-        return Money(fen: sum.1 ? Int64.max : sum.0)
     }
 
     /// A "no" counts only when it comes from the trade endpoint, which speaks JSON.

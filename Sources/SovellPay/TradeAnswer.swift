@@ -27,6 +27,9 @@ struct TradeAnswer: Decodable, Hashable {
         case refund
         /// Closed or fully refunded.
         case closed
+
+        /// Whether money was taken and not all of it given back.
+        var isPaid: Bool { self == .normal || self == .refund }
     }
 
     /// Nil when `body` is not a trade: cut off, another document, an unknown status.

@@ -109,10 +109,11 @@ extension Judge {
     }
 
     private static let foreign =
-        "the order is not ours — the platform has another card's payment under this number — "
-        + "write the payment off"
+        "the order is not surely ours — what the platform has under this number is another card's "
+        + "or in doubt — write the payment off"
     private static let overcharged =
-        "too much was taken — the platform charged more than the payment's amount — reverse it"
+        "the sum is wrong — the platform took more than the payment's amount, or a sum that cannot "
+        + "be — reverse it"
     private static let unfinished =
         "the platform is not done with this order — it may still charge — wait, or reverse it"
     private static let mayArrive =

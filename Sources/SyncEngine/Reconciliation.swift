@@ -57,12 +57,16 @@ extension Reconciliation {
         /// The order is another card's.
         case settledButForeign = "settled_but_foreign"
         case amountDiffers = "amount_differs"
-        /// More was taken than the payment's amount.
+        /// More was taken than the payment's amount, or a sum that cannot be: the platform's is nil
+        /// then.
         case overcharged
         /// An order number that the payment had before is charged.
         case earlierOrderCharged = "earlier_order_charged"
         /// The platform is not done with the order: it may still charge or give back.
         case processing
+        /// The payment was declined, and its number is paid, but not surely by its payer: only an
+        /// operator may have that undone.
+        case chargedInDoubt = "charged_in_doubt"
         /// Settled so long ago that the platform may have forgotten the order.
         case forgotten
         /// The platform could not be asked, or its answer was no use.

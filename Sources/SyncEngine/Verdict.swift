@@ -104,7 +104,7 @@ extension Judge {
         }
     }
 
-    /// The order is ours and took too much; its payer was told nothing yet, so it is undone.
+    /// The order is ours and took a wrong sum; its payer was told nothing yet, so it is undone.
     private func overcharged(_ trade: Trade, send: SendNote?) -> Verdict {
         Verdict(
             PaymentUpdate(.reversing, reason: .platformConflict, trade: trade, send: send),

@@ -86,12 +86,13 @@ extension TerminalAgent {
         return payment
     }
 
-    /// Undoes an approved payment at the platform.
+    /// Undoes an approved payment at the platform, or a declined one whose order is in doubt.
     public func reverse(
         _ seq: String, by who: String, why: String? = nil
     ) async throws(LedgerError) -> Payment {
         let payment = try await ledger.update(seq, now: clock.now()) { payment in
-            payment.state.successors.contains(.reversing) && payment.state.isApproved
+            let mayBeUndone = payment.state.isApproved || payment.isInDoubt
+            return mayBeUndone && payment.state.successors.contains(.reversing)
                 ? PaymentUpdate(.reversing, by: who, note: why) : nil
         }
         guard payment.state == .reversing || payment.state == .reversed else {

@@ -199,7 +199,9 @@ extension ScriptedPlatform {
 
     private func look(_ payment: Payment) -> PlatformAnswer {
         guard let order = orders[payment.order] else { return .absent }
-        if order.seq != payment.seq { return .conflict }
+        if order.seq != payment.seq {
+            return .conflict(order.isClosed ? nil : Trade(id: "T", paid: order.amount))
+        }
         return order.isClosed
             ? .dead : .charged(Trade(id: "T" + payment.order, paid: payment.amount))
     }

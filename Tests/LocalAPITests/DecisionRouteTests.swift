@@ -69,6 +69,30 @@ import Testing
         }
     }
 
+    @Test("a declined payment whose order is in doubt is undone by an operator's word, no other")
+    func inDoubt() async throws {
+        try await withAPI { api in
+            for (answer, state) in [
+                (PlatformAnswer.conflict(), PaymentState.reversed),
+                (.refused(.balanceTooLow), .refused),
+            ] {
+                await api.platform.script(.deliver, .answer(answer))
+                let seq = try await api.request()
+                _ = try await api.tap()
+                let told = try await api.call(.GET, "/v1/payments/\(seq)?wait=30")
+                #expect(told.json["state"] as? String == "refused", "\(told.text)")
+                await api.platform.charge(try #require(try await api.ledger.payment(seq)))
+                let changes = api.ledger.changes()
+                let word = try await api.asOperator(.DELETE, "/v1/payments/\(seq)")
+                #expect(word.status == (state == .reversed ? 202 : 409), "\(word.text)")
+                if state == .refused { continue }
+                for await change in changes where change.payment.state == state { break }
+                #expect(await api.platform.charged(seq) == .zero)
+                api.clock.advance(by: .seconds(60))
+            }
+        }
+    }
+
     @Test(
         "a reason and a name are one line of bounded length",
         arguments: [

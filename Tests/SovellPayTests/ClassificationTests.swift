@@ -16,9 +16,14 @@ struct ClassificationTests {
         (Bodies.trade("refunding"), .processing),
         (Bodies.trade("fail"), .dead),
         (Bodies.trade("closed"), .dead),
-        (Bodies.trade("normal", seq: "K0011700000000001"), .conflict),
-        (Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .conflict),
-        (Bodies.trade("fail", detail: #"[{"card":"002"}]"#), .conflict),
+        (Bodies.trade("normal", seq: "K0011700000000001"), .conflict(.sample)),
+        (Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .conflict(.exact)),
+        (Bodies.trade("fail", detail: #"[{"card":"002"}]"#), .conflict()),
+        (Bodies.trade("accepted", detail: #"[{"card":"002"}]"#), .conflict()),
+        (
+            Bodies.trade("refund", detail: #"[{"card":"001","amount":1250},{"card":"002"}]"#),
+            .conflict(.exact)
+        ),
         (
             Bodies.trade("normal", detail: #"[{"card":"001","amount":1251}]"#),
             .overcharged(Trade(id: "T1", paid: Money(fen: 1_251)))
@@ -32,12 +37,33 @@ struct ClassificationTests {
             Bodies.trade("normal", detail: #"[{"amount":100000000}]"#),
             .overcharged(Trade(id: "T1", paid: .paymentMax))
         ),
-        (Bodies.trade("normal", detail: #"[{"amount":100000001}]"#), .conflict),
-        (Bodies.trade("normal", detail: #"[{"amount":-1}]"#), .conflict),
-        (Bodies.trade("normal", detail: #"[{"amount":2000},{"amount":-1999}]"#), .conflict),
+        (Bodies.trade("normal", detail: #"[{"amount":100000001}]"#), .conflict(.sumless)),
+        (Bodies.trade("normal", detail: #"[{"amount":-1}]"#), .conflict(.sumless)),
+        (
+            Bodies.trade("normal", detail: #"[{"amount":2000},{"amount":-1999}]"#),
+            .conflict(.sumless)
+        ),
         (
             Bodies.trade(
-                "normal", detail: #"[{"amount":9223372036854775807},{"amount":9}]"#), .conflict
+                "normal", detail: #"[{"amount":9223372036854775807},{"amount":9}]"#),
+            .conflict(.sumless)
+        ),
+        (
+            Bodies.trade("normal", detail: #"[{"card":"001","amount":-1}]"#),
+            .overcharged(.sumless)
+        ),
+        (
+            Bodies.trade("refund", detail: #"[{"card":"001","amount":100000001}]"#),
+            .overcharged(.sumless)
+        ),
+        (
+            Bodies.trade("normal", detail: #"[{"card":"001","amount":2000},{"amount":-1999}]"#),
+            .overcharged(.sumless)
+        ),
+        (Bodies.trade("closed", detail: #"[{"card":"001","amount":-1}]"#), .dead),
+        (
+            Bodies.trade("normal", detail: #"[{"card":"002","amount":-1}]"#),
+            .conflict(.sumless)
         ),
         (
             Bodies.trade("normal", detail: #"[{"amount":1000},{"amount":250}]"#),
@@ -66,6 +92,40 @@ struct ClassificationTests {
         let response = WireResponse(200, body)
         #expect(Self.classification.posted(response, of: payment) == answer)
         #expect(Self.classification.asked(response, of: payment) == answer)
+    }
+
+    /// The numbers of our card and of the order's: the same one, perhaps.
+    private static let spellings = [
+        ("001", "card/001"), ("001", "1"), ("1", "001"), ("001", "0001"), ("00a1", "00A1"),
+        ("A1", "card/00a1"),
+    ]
+
+    @Test(
+        "our card in another spelling is a doubt: never approved, undone or renewed by itself",
+        arguments: spellings)
+    func spelling(own: String, named: String) throws {
+        var payment = try Payment.sample(attempts: 2, unresolved: 2)
+        payment.card = try CardNumber(own)
+        for sends in 1...2 {
+            payment.attempts = sends
+            let detail = #"[{"card":"\#(named)","amount":1250}]"#
+            let paid = WireResponse(200, Bodies.trade("normal", detail: detail))
+            #expect(Self.classification.posted(paid, of: payment) == .conflict(.exact))
+            #expect(Self.classification.asked(paid, of: payment) == .conflict(.exact))
+            #expect(Self.classification.alreadyPaid(paid, of: payment) == .conflict(.exact))
+            let dead = WireResponse(200, Bodies.trade("closed", detail: detail))
+            #expect(Self.classification.asked(dead, of: payment) == .conflict())
+            let larger = #"[{"card":"\#(named)","amount":1251}]"#
+            let more = WireResponse(200, Bodies.trade("normal", detail: larger))
+            #expect(Self.classification.alreadyPaid(more, of: payment) == .conflict(.more))
+        }
+    }
+
+    @Test("a card that is only alike is another card", arguments: ["0010", "101", "card001", "I1"])
+    func alike(named: String) throws {
+        let detail = #"[{"card":"\#(named)","amount":1250}]"#
+        let paid = WireResponse(200, Bodies.trade("normal", detail: detail))
+        #expect(try Self.classification.alreadyPaid(paid, of: .sample()) == .collision)
     }
 
     private static let posts: [(Int, String, PlatformAnswer)] = [
@@ -147,6 +207,8 @@ struct ClassificationTests {
     private static let less = #"[{"card":"001","amount":1249}]"#
     private static let more = #"[{"card":"001","amount":1251}]"#
     private static let cardless = #"[{"amount":1250}]"#
+    private static let odd = #"[{"card":"001","amount":2000},{"card":"001","amount":-1}]"#
+    private static let oddCardless = #"[{"amount":2000},{"amount":-1}]"#
 
     private static let paidBefore: [(Int, String, PlatformAnswer)] = [
         (200, Bodies.trade("normal"), .charged(.sample)),
@@ -162,9 +224,18 @@ struct ClassificationTests {
         (200, Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .collision),
         (200, Bodies.trade("normal", seq: "K0011700000000001"), .collision),
         (200, Bodies.trade("normal", detail: less, created: start - day), .charged(.less)),
-        (200, Bodies.trade("normal", detail: less, created: start - day - 1), .conflict),
-        (200, Bodies.trade("normal", detail: cardless, created: start - day - 1), .conflict),
-        (200, Bodies.trade("normal", detail: "[]", created: start - day - 1), .conflict),
+        (200, Bodies.trade("normal", detail: less, created: start - day - 1), .conflict(.less)),
+        (
+            200, Bodies.trade("normal", detail: cardless, created: start - day - 1),
+            .conflict(.exact)
+        ),
+        (
+            200, Bodies.trade("normal", detail: "[]", created: start - day - 1),
+            .conflict(.sumless)
+        ),
+        (200, Bodies.trade("normal", detail: odd), .overcharged(.sumless)),
+        (200, Bodies.trade("normal", detail: odd, created: start - day - 1), .conflict(.sumless)),
+        (200, Bodies.trade("normal", detail: oddCardless), .conflict(.sumless)),
         (200, Bodies.trade("normal", detail: more, created: start - day), .overcharged(.more)),
         (200, Bodies.trade("normal", detail: more, created: start - day - 1), .collision),
         (200, Bodies.portal, .unknown), (200, "", .unknown), (404, "{}", .unknown),
@@ -181,14 +252,16 @@ struct ClassificationTests {
     }
 
     private static let neverSent: [(Int, String, PlatformAnswer)] = [
-        (200, Bodies.trade("normal"), .conflict),
-        (200, Bodies.trade("normal", created: 0), .conflict),
-        (200, Bodies.trade("refund"), .conflict),
-        (200, Bodies.trade("closed"), .conflict),
-        (200, Bodies.trade("normal", detail: less), .conflict),
-        (200, Bodies.trade("normal", detail: cardless), .conflict),
-        (200, Bodies.trade("normal", detail: "[]"), .conflict),
-        (200, #"{"status":"normal"}"#, .conflict),
+        (200, Bodies.trade("normal"), .conflict(.sample)),
+        (200, Bodies.trade("normal", created: 0), .conflict(.sample)),
+        (200, Bodies.trade("refund"), .conflict(.sample)),
+        (200, Bodies.trade("closed"), .conflict()),
+        (200, Bodies.trade("normal", detail: less), .conflict(.less)),
+        (200, Bodies.trade("normal", detail: cardless), .conflict(.exact)),
+        (200, Bodies.trade("normal", detail: "[]"), .conflict(.sumless)),
+        (200, Bodies.trade("normal", detail: odd), .conflict(.sumless)),
+        (200, Bodies.trade("normal", detail: oddCardless), .conflict(.sumless)),
+        (200, #"{"status":"normal"}"#, .conflict(Trade())),
         (200, Bodies.trade("normal", detail: more), .collision),
         (200, Bodies.trade("normal", detail: #"[{"card":"002","amount":1250}]"#), .collision),
         (200, Bodies.trade("normal", seq: "K0011700000000001"), .collision),
@@ -205,6 +278,10 @@ struct ClassificationTests {
 }
 
 extension Trade {
+    /// The whole amount, without a word about the balance.
+    fileprivate static let exact = Trade(id: "T1", paid: Money(fen: 1_250))
+    /// Nothing, or nothing that can be, is said of what was taken.
+    fileprivate static let sumless = Trade(id: "T1")
     fileprivate static let less = Trade(id: "T1", paid: Money(fen: 1_249))
     fileprivate static let more = Trade(id: "T1", paid: Money(fen: 1_251))
 }

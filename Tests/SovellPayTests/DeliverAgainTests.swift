@@ -80,7 +80,7 @@ struct DeliverAgainTests {
     @Test(
         "already paid, on the first send ever: a conflict, or a stranger's",
         arguments: [
-            (.paid, .conflict),
+            (.paid, .conflict(.sample)),
             (.answer(200, Bodies.trade("normal", detail: #"[{"card":"9"}]"#)), .collision),
             (.answer(404), .unknown), (.failure(.unknown("reset")), .unknown),
         ] as [(Result<WireResponse, WireFailure>, PlatformAnswer)])

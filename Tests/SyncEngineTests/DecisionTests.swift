@@ -119,7 +119,7 @@ struct DecisionTableTests {
             let answers: [String: PlatformAnswer] = [
                 "charged": .charged(Trade(id: "T1")), "dead": .dead, "absent": .absent,
                 "overcharged": .overcharged(Trade(id: "T1")), "processing": .processing,
-                "conflict": .conflict, "collision": .collision, "unknown": .unknown,
+                "conflict": .conflict(), "collision": .collision, "unknown": .unknown,
                 "no_network": .notSent(.network), "later": .later(after: nil),
             ]
             guard words[4] != "-" else { return nil }

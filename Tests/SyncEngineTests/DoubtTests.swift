@@ -10,7 +10,7 @@ import Testing
 struct DoubtTests {
     /// A payment that was sent once without an answer, then what the platform says about it.
     static let doubts: [(PlatformAnswer, age: Duration, PaymentState, Reason?)] = [
-        (.conflict, .zero, .held, .platformConflict),
+        (.conflict(), .zero, .held, .platformConflict),
         (.collision, .zero, .held, .platformConflict),
         (.processing, Sample.rules.processingMax, .held, .platformProcessing),
         (.absent, Sample.rules.orderMemory, .held, .platformForgot),
@@ -85,10 +85,36 @@ struct DoubtTests {
     func conflict() async throws {
         let bench = try EngineBench()
         let payment = try await bench.pending()
-        await bench.platform.script(.deliver, .answer(.conflict))
+        await bench.platform.script(.deliver, .answer(.conflict()))
         await bench.engine.pay(payment)
         let after = try await bench.ledger.payment(payment.seq)
         #expect((after?.state, after?.reason) == (.refused, .platformConflict))
         #expect(await bench.platform.story == ["deliver"])
+    }
+
+    @Test("a payer whose own card was charged a sum that cannot be is told no, and it is undone")
+    func impossibleSum() async throws {
+        let bench = try EngineBench()
+        let payment = try await bench.pending()
+        await bench.platform.charge(payment)
+        await bench.platform.script(.deliver, .answer(.overcharged(Trade(id: "T1"))))
+        await bench.engine.pay(payment)
+        let after = try await bench.ledger.payment(payment.seq)
+        #expect((after?.state, after?.reason) == (.reversed, .platformConflict))
+        #expect(await bench.platform.story == ["deliver", "reverse"])
+        #expect(await bench.platform.charged(payment.seq) == .zero)
+    }
+
+    @Test("who was told no and was charged a sum that cannot be has it undone after the question")
+    func impossibleSumLate() async throws {
+        let bench = try EngineBench()
+        let payment = try await bench.pending(policy: OfflinePolicy(enabled: false))
+        await bench.platform.charge(payment)
+        await bench.platform.script(.deliver, .answer(.later(after: nil)))
+        await bench.platform.script(.ask, .answer(.overcharged(Trade(id: "T1"))))
+        await bench.engine.pay(payment)
+        #expect(try await bench.state(payment) == .reversed)
+        #expect(await bench.platform.story == ["deliver", "ask", "reverse"])
+        #expect(await bench.platform.charged(payment.seq) == .zero)
     }
 }

@@ -47,7 +47,7 @@ struct JudgeLine: CustomStringConvertible, Sendable {
             "charged": .charged(Trade(id: "T1")), "refused": .refused(.balanceTooLow),
             "card_refused": .cardRefused(.cardUnknown),
             "dead": .dead, "absent": .absent, "card_lost": .cardLost, "processing": .processing,
-            "conflict": .conflict, "collision": .collision, "unknown": .unknown,
+            "conflict": .conflict(), "collision": .collision, "unknown": .unknown,
             "no_network": .notSent(.network), "no_credentials": .notSent(.credentials),
             "withdrawn": .notSent(.withdrawn), "no_token": .notSent(.platform(after: .seconds(5))),
             "later": .later(after: .seconds(5)),

@@ -17,23 +17,29 @@ struct ReconcileTableTests {
         settled -        charged 1200   -> amount_differs 1500 1200 settled
         settled 1200     charged 1199   -> amount_differs 1200 1199 -
         settled 1500     overcharged 1501 -> overcharged 1500 1501 -
+        settled -        overcharged -  -> overcharged 1500 ? -
         settled -        dead -         -> settled_but_dead 1500 0 -
         settled -        absent -       -> settled_but_absent 1500 0 -
         settled -        conflict -     -> settled_but_foreign 1500 0 -
+        settled -        conflict 1500  -> settled_but_foreign 1500 0 -
         settled -        processing -   -> processing 1500 ? -
         settled -        unknown -      -> unknown 1500 ? -
         settled 1200     later -        -> unknown 1200 ? -
         refused -        charged 1500   -> charged_but_refused 0 1500 reversing
         refused -        charged -      -> charged_but_refused 0 1500 reversing
         refused -        overcharged 1501 -> overcharged 0 1501 reversing
+        refused -        overcharged -  -> overcharged 0 ? reversing
         refused -        dead -         -> - 0 0 -
         refused -        absent -       -> - 0 0 -
         refused -        conflict -     -> - 0 0 -
+        refused -        conflict 1500  -> charged_in_doubt 0 1500 -
         refused -        processing -   -> processing 0 ? -
         reversed -       charged 1200   -> charged_but_reversed 0 1200 reversing
         reversed -       absent -       -> - 0 0 -
         reversed 1500    dead -         -> - 0 0 -
         reversed -       overcharged 1501 -> overcharged 0 1501 reversing
+        reversed -       conflict -     -> - 0 0 -
+        reversed -       conflict 1500  -> charged_in_doubt 0 1500 -
         reversing -      charged 1500   -> charged_but_reversing 0 1500 -
         reversing -      dead -         -> - 0 0 -
         reversing -      processing -   -> - 0 ? -
@@ -43,6 +49,7 @@ struct ReconcileTableTests {
         accepted -       overcharged 1501 -> overcharged 0 1501 -
         held -           charged 1500   -> charged_but_held 0 1500 settled
         held -           conflict -     -> - 0 0 -
+        held -           conflict 1500  -> - 0 0 -
         held -           overcharged 1501 -> overcharged 0 1501 -
         held -           dead -         -> - 0 0 -
         rejected -       charged 1500   -> charged_but_rejected 0 1500 settled
@@ -79,7 +86,8 @@ struct ReconcileTableTests {
             let trade = Trade(id: "T1", paid: Int64(words[3]).map(Money.init(fen:)))
             let answers: [String: PlatformAnswer] = [
                 "charged": .charged(trade), "overcharged": .overcharged(trade), "dead": .dead,
-                "absent": .absent, "conflict": .conflict, "processing": .processing,
+                "absent": .absent, "conflict": .conflict(trade.paid == nil ? nil : trade),
+                "processing": .processing,
                 "unknown": .unknown, "later": .later(after: nil),
             ]
             guard let answer = answers[words[2]] else { preconditionFailure(description) }
@@ -102,6 +110,38 @@ struct ReconcileTableTests {
         if let state = repair?.state { #expect(line.payment.state.successors.contains(state)) }
     }
 
+    /// What is told of the sum, and what is listed of it.
+    static let doubts: [(answer: PlatformAnswer, platforms: Money?)] = [
+        (.charged(Trade(paid: Money(fen: 1_400))), Money(fen: 1_400)),
+        (.charged(Trade()), Money(fen: 1_500)), (.overcharged(Trade()), nil),
+        (.overcharged(Trade(paid: Money(fen: 1_501))), Money(fen: 1_501)),
+        (.conflict(Trade(paid: Money(fen: 1_500))), Money(fen: 1_500)), (.conflict(Trade()), nil),
+    ]
+
+    @Test("a charge under a number in doubt is told, and never repaired", arguments: doubts)
+    func inDoubt(_ row: (answer: PlatformAnswer, platforms: Money?)) {
+        for state in [PaymentState.refused, .reversed] {
+            var payment = Sample.payment(state)
+            payment.reason = .platformConflict
+            let word = judge.compared(payment, row.answer, now: Sample.moment(after: 0))
+            let listed = Comparison(
+                kind: .chargedInDoubt, ours: .zero, platforms: row.platforms)
+            #expect(word == listed)
+            #expect(judge.repaired(payment, row.answer) == nil)
+        }
+    }
+
+    @Test("an order that was known as ours before its reversal is in no doubt")
+    func knownAsOurs() {
+        var payment = Sample.payment(.reversed)
+        payment.reason = .platformConflict
+        payment.tradeID = "T1"
+        let answer = PlatformAnswer.charged(Trade(id: "T1", paid: Money(fen: 1_500)))
+        let word = judge.compared(payment, answer, now: Sample.moment(after: 0))
+        #expect(word.kind == .chargedButReversed)
+        #expect(judge.repaired(payment, answer)?.state == .reversing)
+    }
+
     @Test("a 404 for what was settled long ago proves nothing")
     func forgotten() {
         let late = Sample.moment(after: Int(Sample.rules.orderMemory.components.seconds))
@@ -114,7 +154,8 @@ struct ReconcileTableTests {
     @Test(
         "a number that was given up must be dead or a stranger's",
         arguments: [
-            (PlatformAnswer.dead, Reconciliation.Kind?.none), (.absent, nil), (.conflict, nil),
+            (PlatformAnswer.dead, Reconciliation.Kind?.none), (.absent, nil),
+            (.conflict(), nil), (.conflict(Trade(paid: Money(fen: 1_400))), nil),
             (.charged(Trade(paid: Money(fen: 1_400))), .earlierOrderCharged),
             (.overcharged(Trade()), .earlierOrderCharged), (.processing, .processing),
             (.unknown, .unknown),
@@ -225,6 +266,31 @@ struct ReconcileTests {
         #expect(result.differences.map(\.order) == [rejected.order])
         #expect(result.openDifferences == 1)
         #expect(try await bench.ledger.payment(rejected.seq) == renewed)
+    }
+
+    @Test("a charge in doubt is told, and left to people")
+    func inDoubt() async throws {
+        let bench = try EngineBench()
+        let payment = try await bench.pending()
+        await bench.platform.script(.deliver, .answer(.conflict()))
+        await bench.engine.pay(payment)
+        await bench.platform.charge(payment)
+        let result = try await reconcile(bench, repairs: true)
+        #expect(result.differences.map(\.kind) == [.chargedInDoubt])
+        #expect(result.openDifferences == 1 && result.platforms == payment.amount)
+        #expect(try await bench.state(payment) == .refused)
+        #expect(await bench.platform.story == ["deliver", "ask"])
+    }
+
+    @Test("a stranger's paid order under a declined payment's number is told")
+    func stranger() async throws {
+        let bench = try EngineBench()
+        let payment = try await payment(bench, .refused)
+        await bench.platform.occupy(payment.order)
+        let result = try await reconcile(bench, repairs: true)
+        #expect(result.differences.map(\.kind) == [.chargedInDoubt])
+        await bench.platform.close(order: payment.order)
+        #expect(try await reconcile(bench).differences == [])
     }
 
     @Test("only the payments of that time are looked at")

@@ -114,7 +114,7 @@ struct WholeTableTests {
         "card_refused": .cardRefused(.cardUnknown),
         "overcharged": .overcharged(Trade(id: "T1", paid: Money(fen: 1_501))),
         "dead": .dead, "absent": .absent, "card_lost": .cardLost, "processing": .processing,
-        "conflict": .conflict, "collision": .collision, "unknown": .unknown,
+        "conflict": .conflict(), "collision": .collision, "unknown": .unknown,
         "no_network": .notSent(.network), "no_credentials": .notSent(.credentials),
         "no_token": .notSent(.platform(after: .seconds(5))), "later": .later(after: .seconds(5)),
         "withdrawn": .notSent(.withdrawn),
@@ -220,7 +220,7 @@ struct WholeTableTests {
     }
 
     private static func isProven(_ step: Step) -> Bool {
-        let isForeign = step.answer == .conflict || step.answer == .collision
+        let isForeign = step.answer == .conflict() || step.answer == .collision
         let isSettledDown = step.answer == .absent && step.age >= Sample.rules.lateArrival
         switch step.next {
         case .settled: if case .charged = step.answer { return true } else { return false }

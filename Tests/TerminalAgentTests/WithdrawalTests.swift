@@ -78,7 +78,7 @@ struct WithdrawalTests {
         (.cardLost, .refused, ["deliver"]),
         (.notSent(.network), .refused, ["deliver"]),
         (.collision, .refused, ["deliver"]),
-        (.conflict, .refused, ["deliver"]),
+        (.conflict(), .refused, ["deliver"]),
         (.dead, .refused, ["deliver"]),
         (.unknown, .reversing, ["deliver", "ask"]),
         (.processing, .reversing, ["deliver", "ask"]),

@@ -93,6 +93,12 @@ extension Payment {
     /// Whether the platform has said that the order was paid.
     public var isKnownPaid: Bool { tradeID != nil || paidAmount != nil }
 
+    /// Whether it was declined because nobody could say whose order stands under its number: what
+    /// is charged there is undone by an operator's word only.
+    public var isInDoubt: Bool {
+        (state == .refused || state == .reversed) && reason == .platformConflict && !isKnownPaid
+    }
+
     /// A paid order without an id of the platform's own goes by its order number, so that it stays
     /// known as paid.
     private mutating func take(_ trade: Trade) {

@@ -15,8 +15,11 @@ public enum PlatformAnswer: Hashable, Sendable {
     /// The platform has the order and is not done.
     case processing
     /// The order exists under our number, but it is not ours, or may not be: an operator's case.
-    case conflict
-    /// The order is ours and paid, but more was taken than we asked for.
+    ///
+    /// Its trade when it is paid, for people to see: it may be a stranger's.
+    case conflict(Trade? = nil)
+    /// The order is surely ours and paid, but more was taken than we asked for, or a sum that
+    /// cannot be: then ``Trade/paid`` is nil.
     case overcharged(Trade)
     /// The number was surely used by somebody else: the payment needs a fresh one.
     case collision
@@ -31,7 +34,7 @@ public enum PlatformAnswer: Hashable, Sendable {
 /// A paid order, in the platform's words.
 public struct Trade: Hashable, Sendable {
     public var id: String?
-    /// The sum of what was really taken.
+    /// The sum of what was really taken; nil when the platform does not say, or what cannot be.
     public var paid: Money?
     public var balance: Money?
 

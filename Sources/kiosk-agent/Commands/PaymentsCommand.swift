@@ -118,7 +118,11 @@ struct PaymentsCommand: AsyncParsableCommand {
     struct Reverse: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "reverse",
-            abstract: "Undoes an approved payment at the platform, or cancels a waiting one.")
+            abstract: "Undoes an approved payment at the platform, or cancels a waiting one.",
+            discussion: """
+                A declined payment can be undone, too, while it is in doubt whose order stands \
+                under its number: see reconcile. Another card's order is never touched.
+                """)
 
         @Argument var seq: String
         @Option(help: "The reason, for the payment's history.")

@@ -30,6 +30,20 @@ struct KnownPaidTests {
         #expect(renewed.wasNeverSent && renewed.balance == nil && !renewed.mayBeCharged)
     }
 
+    @Test("only a payment that was declined for a conflict, and never known as paid, is in doubt")
+    func inDoubt() throws {
+        for state in PaymentState.allCases {
+            let isDeclined = state == .refused || state == .reversed
+            let conflict = try Payment.sample(state, reason: .platformConflict)
+            #expect(conflict.isInDoubt == isDeclined)
+            let refused = try Payment.sample(state, reason: .platformRefused)
+            #expect(!refused.isInDoubt)
+            let paid = try Payment.sample(
+                state, reason: .platformConflict, trade: Trade(id: "T1"))
+            #expect(!paid.isInDoubt)
+        }
+    }
+
     @Test("lapsed sends stay attempts, but can charge no more")
     func lapsed() throws {
         let sent = try Payment.sample(attempts: 2, unresolved: 2, sentAt: later)
