@@ -38,6 +38,16 @@ enum HistoryRow {
         return try Int64.fetchOne(statement, arguments: [payment.id, payment.revision]) ?? 0
     }
 
+    /// The order numbers that `payment` had before its present one, oldest first.
+    static func earlierOrders(of payment: Payment, _ db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT order_number FROM history WHERE payment = ? AND order_number <> ?
+                GROUP BY order_number ORDER BY min(id)
+                """, arguments: [payment.id, payment.order])
+    }
+
     static func fetch(
         _ db: Database, where condition: String, _ arguments: StatementArguments
     ) throws -> [PaymentChange] {

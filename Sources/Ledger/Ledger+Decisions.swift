@@ -24,13 +24,6 @@ extension Ledger {
     public nonisolated func earlierOrders(
         of payment: Payment
     ) async throws(LedgerError) -> [String] {
-        try await read { db in
-            try String.fetchAll(
-                db,
-                sql: """
-                    SELECT order_number FROM history WHERE payment = ? AND order_number <> ?
-                    GROUP BY order_number ORDER BY min(id)
-                    """, arguments: [payment.id, payment.order])
-        }
+        try await read { db in try HistoryRow.earlierOrders(of: payment, db) }
     }
 }

@@ -28,7 +28,7 @@ public final class LedgerCopy: Sendable {
         directory = try PrivateDirectory()
         let copy = directory.path + "/ledger.sqlite"
         try Self.copy(path, to: copy, acceptsMissingWAL: acceptsMissingWAL)
-        reader = try LedgerReader(path: copy, name: path)
+        reader = try LedgerReader(path: copy, copyOf: path)
     }
 
     deinit { reader.close() }

@@ -3,9 +3,12 @@ internal import GRDB
 /// Reads a ledger that nobody writes, of any released schema, without changing it.
 public final class LedgerReader: Sendable {
     let queue: DatabaseQueue
+    /// The file that is meant, beside which the archives are.
+    let original: String
 
-    /// `name` is what an error calls the file at `path`.
-    init(path: String, name: String) throws(LedgerError) {
+    /// Reads the file at `path`, a copy of `original`, which errors name.
+    init(path: String, copyOf original: String) throws(LedgerError) {
+        self.original = original
         var configuration = Configuration()
         configuration.readonly = true
         do {
@@ -13,14 +16,15 @@ public final class LedgerReader: Sendable {
             try queue.read { db in
                 guard try db.tableExists("payments"), try db.tableExists("history") else {
                     throw LedgerError.unusable(
-                        "\(name): it holds no payments; it is no ledger, or its -wal is missing")
+                        "\(original): it holds no payments; it is no ledger, "
+                            + "or its -wal is missing")
                 }
                 guard try !Schema.isTooNew(db) else { throw LedgerError.tooNew }
             }
         } catch let error as LedgerError {
             throw error
         } catch {
-            throw .unusable("\(name): \(LedgerError(error))")
+            throw .unusable("\(original): \(LedgerError(error))")
         }
     }
 

@@ -2,7 +2,7 @@ public import TerminalCore
 
 /// What the platform says about the payments of some time, beside what the ledger says.
 public struct Reconciliation: Hashable, Sendable {
-    /// How many payments there are, whether or not they were looked at yet.
+    /// How many payments there are, archived ones included, whether or not they were looked at yet.
     public var total: Int
     /// How many were looked at.
     public var done = 0
@@ -10,6 +10,8 @@ public struct Reconciliation: Hashable, Sendable {
     public var neverSent = 0
     /// Of these, how many were being delivered or decided at that moment.
     public var underWay = 0
+    /// How many payments of an archive were asked for: nothing is ever repaired there.
+    public var archived = 0
     /// What the payers have paid by our word, for all orders that the platform spoke about.
     public var ours = Money.zero
     /// What the platform has charged for the same orders.
@@ -39,6 +41,8 @@ extension Reconciliation {
         public var platforms: Money?
         /// The state that the repair led to.
         public var repaired: PaymentState?
+        /// Whether the payment is in an archive: an operator must settle it.
+        public var isArchived = false
     }
 
     /// How the two sides differ.
@@ -60,13 +64,13 @@ extension Reconciliation {
         /// More was taken than the payment's amount, or a sum that cannot be: the platform's is nil
         /// then.
         case overcharged
+        /// The payment was declined, and its number is paid, but not surely by its payer: only an
+        /// operator may have that undone.
+        case chargedInDoubt = "charged_in_doubt"
         /// An order number that the payment had before is charged.
         case earlierOrderCharged = "earlier_order_charged"
         /// The platform is not done with the order: it may still charge or give back.
         case processing
-        /// The payment was declined, and its number is paid, but not surely by its payer: only an
-        /// operator may have that undone.
-        case chargedInDoubt = "charged_in_doubt"
         /// Settled so long ago that the platform may have forgotten the order.
         case forgotten
         /// The platform could not be asked, or its answer was no use.

@@ -7,9 +7,15 @@ extension SyncEngine {
     /// How often one order is asked for before its answer counts as unknown.
     private static let triesMax = 3
 
+    /// A payment that is to be looked at.
+    private enum Listed: Sendable {
+        case kept(Payment)
+        case archived(ArchivedPayment)
+    }
+
     /// Asks the platform about every payment made within `time` that may have been sent, and
     /// compares to the fen; with `repairs` our side is brought in line where a legal change does
-    /// it.
+    /// it, but never in an archive.
     ///
     /// Asks about `sync.concurrency` orders at once; the backlog has what these leave of it. Ends
     /// early when the platform cannot be reached. `progress` is told after each payment.
@@ -18,26 +24,48 @@ extension SyncEngine {
         progress: @Sendable (Reconciliation) async -> Void
     ) async throws(LedgerError) -> Reconciliation {
         var result = Reconciliation(total: try await ledger.count(madeWithin: time))
-        var after: Int64 = 0
+        var (after, seen): (Int64, Set<Int64>) = (0, [])
         while !result.isCutOff {
             let page = try await ledger.payments(
                 madeWithin: time, after: after, limit: Self.pageSize)
             guard let last = page.last else { break }
             after = last.id
-            result = await examine(page, result, repairer: repairs ? who : nil, progress)
+            seen.formUnion(page.map(\.id))
+            result = await examine(
+                page.map(Listed.kept), result, repairer: repairs ? who : nil, progress)
         }
+        result = try await examineArchive(of: time, besides: seen, result, progress)
         wake()
         return result
     }
 
+    /// Goes on with what the ledger does not have any more; what was `seen` there may have gone to
+    /// the archive since.
+    private func examineArchive(
+        of time: Range<Timestamp>, besides seen: Set<Int64>, _ begun: Reconciliation,
+        _ progress: @Sendable (Reconciliation) async -> Void
+    ) async throws(LedgerError) -> Reconciliation {
+        var (result, after): (Reconciliation, Int64) = (begun, 0)
+        while !result.isCutOff {
+            let page = try await ledger.archivedPayments(
+                madeWithin: time, after: after, limit: Self.pageSize)
+            guard let last = page.last else { break }
+            after = last.payment.id
+            let rest = page.filter { !seen.contains($0.payment.id) }
+            result.archived += rest.count
+            result = await examine(rest.map(Listed.archived), result, repairer: nil, progress)
+        }
+        return result
+    }
+
     private func examine(
-        _ page: [Payment], _ begun: Reconciliation, repairer: String?,
+        _ page: [Listed], _ begun: Reconciliation, repairer: String?,
         _ progress: @Sendable (Reconciliation) async -> Void
     ) async -> Reconciliation {
         await withTaskGroup(of: Finding.self) { group in
             var (result, rest) = (begun, page[...])
-            for payment in page.prefix(rules.concurrency) {
-                group.addTask { await self.examine(payment, repairer: repairer) }
+            for listed in page.prefix(rules.concurrency) {
+                group.addTask { await self.examine(listed, repairer: repairer) }
             }
             rest = rest.dropFirst(rules.concurrency)
             for await finding in group {
@@ -47,6 +75,13 @@ extension SyncEngine {
                 group.addTask { await self.examine(next, repairer: repairer) }
             }
             return result
+        }
+    }
+
+    private func examine(_ listed: Listed, repairer: String?) async -> Finding {
+        switch listed {
+        case .kept(let payment): return await examine(payment, repairer: repairer)
+        case .archived(let archived): return await examine(archived)
         }
     }
 
@@ -61,18 +96,42 @@ extension SyncEngine {
         guard let payment = try? await ledger.payment(listed.seq), payment.state != .pending,
             let earlier = try? await earlierOrders(payment)
         else { return .underWay }
-        var lines: [Finding.Line] = []
-        for order in earlier {
-            var past = payment
-            past.order = order
-            guard let answer = await askPatiently(past) else { return .cutOff }
-            lines.append(past.line(judge.comparedEarlier(past, answer)))
-        }
+        guard var lines = await compareEarlier(payment, earlier) else { return .cutOff }
         if !payment.wasNeverSent {
             guard let answer = await askPatiently(payment) else { return .cutOff }
             lines.append(await settle(payment, answer, repairer: repairer))
         }
         return .compared(lines)
+    }
+
+    private func examine(_ archived: ArchivedPayment) async -> Finding {
+        let payment = archived.payment
+        if payment.wasNeverSent, archived.earlierOrders.isEmpty { return .neverSent }
+        guard var lines = await compareEarlier(payment, archived.earlierOrders) else {
+            return .cutOff
+        }
+        if !payment.wasNeverSent {
+            guard let answer = await askPatiently(payment) else { return .cutOff }
+            let now = ledger.moment(clock.now())
+            lines.append(payment.line(judge.compared(payment, answer, now: now)))
+        }
+        for index in lines.indices { lines[index].difference?.isArchived = true }
+        return .compared(lines)
+    }
+
+    /// Compares the order numbers that the payment gave up; nil when the platform cannot be reached
+    /// any more.
+    private func compareEarlier(
+        _ payment: Payment, _ orders: [String]
+    ) async -> [Finding.Line]? {
+        var lines: [Finding.Line] = []
+        for order in orders {
+            var past = payment
+            past.order = order
+            guard let answer = await askPatiently(past) else { return nil }
+            lines.append(past.line(judge.comparedEarlier(past, answer)))
+        }
+        return lines
     }
 
     private func earlierOrders(_ payment: Payment) async throws(LedgerError) -> [String] {

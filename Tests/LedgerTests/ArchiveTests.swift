@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import TerminalCore
 import TerminalTesting
@@ -87,6 +88,44 @@ struct ArchiveTests {
                 try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }
             }
         }
+    }
+
+    @Test("the payments of some time are read from the files of each year that it touches")
+    func archivedTime() async throws {
+        // 2026-12-29 23:59:59 UTC.
+        let start = Timestamp(milliseconds: 1_798_588_799_000)
+        try await fill(6, from: start)
+        let (candidates, _) = try ledger.archiver.candidates(after: 0, olderThan: start + Self.year)
+        _ = try ledger.archiver.copy(candidates)
+        let time = start..<(start + .seconds(10 * 86_400))
+        #expect(try await ledger.count(madeWithin: time) == 6)
+        #expect(try await sweep(olderThan: start + Self.year) == 4)
+        #expect(try archives() == ["ledger-2026.sqlite", "ledger-2027.sqlite"].map { "/" + $0 })
+        #expect(try await ledger.count(madeWithin: time) == 6)
+        let first = try await ledger.archivedPayments(madeWithin: time, after: 0, limit: 3)
+        #expect(first.map(\.payment.id) == [2, 3, 4])
+        #expect(first.allSatisfy { $0.payment.state == .settled && $0.earlierOrders == [] })
+        let rest = try await ledger.archivedPayments(madeWithin: time, after: 4, limit: 3)
+        #expect(rest.map(\.payment.id) == [5])
+        let nothing = try await ledger.archivedPayments(
+            madeWithin: start..<start, after: 0, limit: 3)
+        #expect(nothing == [])
+    }
+
+    @Test("an archive that cannot be read is an error with its name, not a smaller sum")
+    func unreadable() async throws {
+        try await fill(2)
+        let path = ArchiveFile.path(year: "2026", beside: bench.files.path)
+        try Data(repeating: 7, count: 4_096).write(to: URL(filePath: path))
+        let day = LocalDate(Sample.start)
+        let error = await #expect(throws: LedgerError.self) {
+            _ = try await ledger.report(day)
+        }
+        #expect(error?.description.contains(path) == true)
+        await #expect(throws: LedgerError.self) {
+            _ = try await ledger.count(madeWithin: day.moments)
+        }
+        #expect(ledger.health.trouble == nil)
     }
 
     @Test("young payments stay")

@@ -117,6 +117,29 @@ struct LedgerReportTests {
         #expect(report.terminals == ["K001"])
     }
 
+    @Test("a day keeps its totals when its payments go to the archive, and on the way there")
+    func archived() async throws {
+        for number in 1...6 {
+            let payment = try await ledger.recordTap(
+                Sample.draft(Int64(number) * 100), card: Sample.card(number),
+                rules: Sample.tapRules(up: false), now: Sample.start + .seconds(number))
+            if number % 3 == 0 { continue }
+            _ = try await ledger.update(payment.seq, now: Sample.start) { _ in
+                PaymentUpdate(.settled)
+            }
+        }
+        let (day, limit) = (LocalDate(Sample.start), Sample.start + .seconds(86_400))
+        let whole = try await ledger.report(day)
+        let (candidates, _) = try ledger.archiver.candidates(after: 0, olderThan: limit)
+        _ = try ledger.archiver.copy(candidates)
+        #expect(try await ledger.report(day) == whole)
+        #expect(try await ledger.archive(after: 0, olderThan: limit).moved == 4)
+        #expect(try await ledger.report(day) == whole)
+        let copy = try LedgerCopy(of: bench.files.path, acceptsMissingWAL: false)
+        #expect(try await copy.reader.report(day) == whole)
+        #expect(try await bench.number("SELECT count(*) FROM payments") == 2)
+    }
+
     @Test("a payment of a clock that ran wrong counts on the day that the clock showed")
     func wrongClock() async throws {
         _ = try await ledger.open(Sample.draft(), now: Sample.start)

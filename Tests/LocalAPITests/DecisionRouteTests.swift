@@ -171,7 +171,8 @@ import Testing
             #expect(whole.status == 200)
             for part in [
                 #""running":false"#, #""done":1"#, #""open":1"#, #""ours":1500"#, #""platform":0"#,
-                #""kind":"settled_but_dead""#, #""date":"\#(date)""#,
+                #""kind":"settled_but_dead""#, #""date":"\#(date)""#, #""archived":0"#,
+                #""archived":false"#,
             ] {
                 #expect(whole.text.contains(part), "\(part) in \(whole.text)")
             }

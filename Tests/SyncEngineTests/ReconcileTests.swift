@@ -293,6 +293,48 @@ struct ReconcileTests {
         #expect(try await reconcile(bench).differences == [])
     }
 
+    @Test("payments in the archive are asked for, too; what differs there is for people")
+    func archived() async throws {
+        let bench = try EngineBench()
+        let settled = try await payment(bench, .settled)
+        await bench.platform.charge(settled)
+        let refused = try await payment(bench, .refused, card: 2)
+        await bench.platform.charge(refused)
+        _ = try await bench.accepted(3)
+        let old = Sample.start + .seconds(1)
+        #expect(try await bench.ledger.archive(after: 0, olderThan: old).moved == 2)
+        let result = try await reconcile(bench, repairs: true)
+        #expect(result.total == 3 && result.done == 3)
+        #expect(result.archived == 2 && result.neverSent == 1)
+        #expect(result.ours == settled.amount)
+        #expect(result.platforms == settled.amount + refused.amount)
+        #expect(result.differences.map(\.kind) == [.chargedButRefused])
+        #expect(result.differences.map(\.isArchived) == [true] && result.openDifferences == 1)
+        #expect(await bench.platform.count(.ask) == 2)
+    }
+
+    @Test("an archived payment is asked for under the numbers that it gave up, too")
+    func archivedOrders() async throws {
+        let bench = try EngineBench()
+        let first = try await bench.pending()
+        let renewal = PaymentUpdate(reason: .seqCollision, renewsOrder: true)
+        _ = try await bench.ledger.update(first.seq, now: bench.clock.now()) { _ in renewal }
+        let sent = try #require(
+            try await bench.ledger.markSend(first.seq, now: bench.clock.now()))
+        _ = try await bench.ledger.update(first.seq, now: bench.clock.now()) { _ in
+            PaymentUpdate(.settled, send: .answered)
+        }
+        _ = try await bench.accepted(2)
+        await bench.platform.charge(first)
+        await bench.platform.charge(sent)
+        let old = Sample.start + .seconds(1)
+        #expect(try await bench.ledger.archive(after: 0, olderThan: old).moved == 1)
+        let result = try await reconcile(bench)
+        #expect(result.differences.map(\.order) == [first.order])
+        #expect(result.differences.map(\.kind) == [.earlierOrderCharged])
+        #expect(result.ours == first.amount)
+    }
+
     @Test("only the payments of that time are looked at")
     func otherDays() async throws {
         let bench = try EngineBench()

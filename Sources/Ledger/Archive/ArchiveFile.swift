@@ -12,7 +12,7 @@ struct ArchiveFile {
 
     /// Opens or creates the file of `year`, with a sync of file and directory for each commit.
     init(year: String, beside ledger: String) throws {
-        let path = Self.stem(ledger) + "-" + year + Self.suffix
+        let path = Self.path(year: year, beside: ledger)
         try LedgerFile.makePrivate(path)
         var configuration = Configuration()
         configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = EXTRA") }
@@ -21,11 +21,20 @@ struct ArchiveFile {
 
     /// All archives beside `ledger`, for reading.
     static func all(beside ledger: String) throws -> [DatabaseQueue] {
+        try paths(beside: ledger).map(reader)
+    }
+
+    /// The archive at `path`, for reading; waits while the archiver writes it.
+    static func reader(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
-        return try paths(beside: ledger).map {
-            try DatabaseQueue(path: $0, configuration: configuration)
-        }
+        configuration.busyMode = .timeout(LedgerFile.busySeconds)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Where the archive of `year` is, or would be.
+    static func path(year: String, beside ledger: String) -> String {
+        stem(ledger) + "-" + year + suffix
     }
 
     static func paths(beside ledger: String) throws -> [String] {

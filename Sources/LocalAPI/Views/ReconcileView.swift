@@ -13,6 +13,8 @@ struct ReconcileView: Encodable {
         var ours: Int64
         var platform: Int64?
         var repaired: String?
+        /// In an archive: nothing is ever repaired there.
+        var archived: Bool
 
         init(_ difference: Reconciliation.Difference) {
             seq = difference.seq
@@ -22,6 +24,7 @@ struct ReconcileView: Encodable {
             ours = difference.ours.fen
             platform = difference.platforms?.fen
             repaired = difference.repaired?.rawValue
+            archived = difference.isArchived
         }
     }
 
@@ -36,6 +39,8 @@ struct ReconcileView: Encodable {
     var done: Int
     var neverSent: Int
     var underWay: Int
+    /// Payments of an archive that were asked for.
+    var archived: Int
     var unreachable: Bool
     var ours: Int64
     var platform: Int64
@@ -55,6 +60,7 @@ struct ReconcileView: Encodable {
         failure = job.failure
         (total, done) = (result.total, result.done)
         (neverSent, underWay) = (result.neverSent, result.underWay)
+        archived = result.archived
         unreachable = result.isCutOff
         (ours, platform) = (result.ours.fen, result.platforms.fen)
         unknown = result.unknown.fen

@@ -53,7 +53,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         let noun = differences.count == 1 ? "difference" : "differences"
         let totals = """
             \(job.date): \(job.done) of \(job.total) payments, \(job.neverSent) never sent, \
-            \(job.underWay) under way
+            \(job.underWay) under way, \(job.archived) in an archive
             ours      \(Money(fen: job.ours)) yuan
             platform  \(Money(fen: job.platform)) yuan
             \(differences.count) \(noun), \(differences.count - job.open) repaired
@@ -65,7 +65,8 @@ struct ReconcileCommand: AsyncParsableCommand {
         for line in differences {
             table.add([
                 line.seq, line.state, line.kind, "\(Money(fen: line.ours))",
-                line.platform.map { "\(Money(fen: $0))" } ?? "?", line.repaired ?? "",
+                line.platform.map { "\(Money(fen: $0))" } ?? "?",
+                line.repaired ?? (line.archived ? "archived" : ""),
                 line.order == line.seq ? "" : line.order,
             ])
         }
@@ -105,8 +106,10 @@ struct ReconcileAnswer: Decodable {
     var neverSent: Int
     var underWay: Int
     var unreachable: Bool
+        var archived: Bool
     var ours: Int64
     var platform: Int64
     var open: Int
     var differences: [Difference]?
 }
+    var archived: Int
