@@ -123,6 +123,30 @@ import Testing
         }
     }
 
+    @Test("payments that are under way are not compared, and the exit code says so")
+    func underWay() async throws {
+        try await withSandbox { sandbox, url in
+            let kiosk = try Kiosk(
+                platform: url, deadline: "60s",
+                environment: ["KIOSK_PLATFORM_REQUEST_TIMEOUT": "60s"])
+            let agent = try await kiosk.start()
+            await sandbox.setFaults([
+                SandboxFault(.hang, method: "POST", path: "/sovellpay/v2/trade")
+            ])
+            let seq = try await kiosk.request(1_250)
+            try await kiosk.tap(Cards.normal)
+            try await eventually {
+                try await kiosk.call("GET", "/v1/payments/\(seq)").json["state"] as? String
+                    == "pending"
+            }
+            let (code, text) = try await kiosk.command("reconcile")
+            #expect(code == 75, "\(text)")
+            #expect(text.contains("1 of 1 payments, 0 never sent, 1 under way"), "\(text)")
+            #expect(text.contains("error: not every payment was compared — 1 under way"), "\(text)")
+            #expect(agent.isRunning)
+        }
+    }
+
     @Test(
         "a day is as long as its clocks make it",
         arguments: [("2026-03-28", 24), ("2026-03-29", 23), ("2026-10-25", 25)])

@@ -8,9 +8,10 @@ struct ReconcileCommand: AsyncParsableCommand {
         abstract: "Asks the platform about every payment of a day and prints the differences.",
         discussion: """
             With --repair, what the platform has charged is settled where the payer was told yes \
-            and reversed where the payer was told no; all else is left to you. Ends with 0 when \
-            both sides agree, with 1 when differences are left, with 69 when the platform cannot \
-            be reached.
+            and reversed where the payer was told no; all else is left to you, and whatever is in \
+            an archive. Ends with 0 when both sides agree, with 1 when differences are left, with \
+            69 when the platform cannot be reached, with 75 when payments that are under way were \
+            not compared.
             """)
 
     @Option(help: "The day, for example 2026-11-21; today when left out.")
@@ -70,7 +71,8 @@ struct ReconcileCommand: AsyncParsableCommand {
                 line.order == line.seq ? "" : line.order,
             ])
         }
-        return table.text + "\n\n" + totals
+        let parts = [table.text, ReconcileAdvice.text(differences), totals]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     /// The exit code.
@@ -82,7 +84,15 @@ struct ReconcileCommand: AsyncParsableCommand {
                 "the platform does not answer — \(job.total - job.done) payments were not "
                     + "compared — try again later")
         }
-        if job.open > 0 { throw CommandFailure(.no) }
+        if job.open > 0 { throw CommandFailure(.no, skipped(job)) }
+        if job.underWay > 0 { throw CommandFailure(.tryLater, skipped(job)) }
+    }
+
+    /// That some payments were not compared; empty when all were.
+    private static func skipped(_ job: ReconcileAnswer) -> String {
+        guard job.underWay > 0 else { return "" }
+        return "not every payment was compared — \(job.underWay) under way at that moment — "
+            + "try again soon"
     }
 }
 
@@ -96,6 +106,7 @@ struct ReconcileAnswer: Decodable {
         var ours: Int64
         var platform: Int64?
         var repaired: String?
+        var archived: Bool
     }
 
     var date: String
@@ -105,11 +116,10 @@ struct ReconcileAnswer: Decodable {
     var done: Int
     var neverSent: Int
     var underWay: Int
+    var archived: Int
     var unreachable: Bool
-        var archived: Bool
     var ours: Int64
     var platform: Int64
     var open: Int
     var differences: [Difference]?
 }
-    var archived: Int
