@@ -96,7 +96,7 @@ extension Ledger {
         card: CardNumber, rules: TapRules, now: Timestamp,
         payment source: (Database) throws -> Payment
     ) throws(LedgerError) -> Payment {
-        let (payment, change) = try write(.begins) { db in
+        try change(.begins, now: now) { db in
             guard try !Facts.cardIsPaying(card, db) else { throw LedgerError.cardIsPaying }
             let waiting = try source(db)
             let facts = try Facts.read(card, now: self.moment(now), policy: rules.policy, db)
@@ -104,9 +104,9 @@ extension Ledger {
             let tapped = waiting.tapped(
                 by: card, decision: self.decide(waiting.amount, facts, rules.policy),
                 refusal: local, platformIsUp: rules.platformIsUp, now: now)
-            return try self.store(tapped, over: waiting, db)
+            let (payment, line) = try self.store(tapped, over: waiting, db)
+            return Written(payment: payment, from: .awaitingCard, change: line)
         }
-        return conclude(payment, from: .awaitingCard, change, now: now)
     }
 
     /// Nothing is approved offline that a required mirror could not keep.

@@ -9,23 +9,14 @@ extension Ledger {
     public func update(
         _ seq: String, now: Timestamp, decide: (Payment) -> PaymentUpdate?
     ) throws(LedgerError) -> Payment {
-        let (payment, written) = try write { db -> (Payment, Written?) in
+        try change(now: now) { db in
             guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
                 throw LedgerError.notFound
             }
-            guard let update = decide(payment) else { return (payment, nil) }
-            let (next, change) = try self.apply(update, to: payment, now: now, db)
-            return (next, Written(from: payment.state, change: change))
+            guard let update = decide(payment) else { return Written(payment: payment) }
+            let (next, line) = try self.apply(update, to: payment, now: now, db)
+            return Written(payment: next, from: payment.state, change: line)
         }
-        guard let written else { return payment }
-        return conclude(payment, from: written.from, written.change, now: now)
-    }
-
-    /// What a transaction did to a payment.
-    private struct Written {
-        var from: PaymentState
-        /// Its line of history; nil for a mark.
-        var change: Int64?
     }
 
     /// Marks that a POST of `seq` is about to leave. Nil when the payment must not be sent any

@@ -82,15 +82,6 @@ enum PaymentRow {
         return try Row.fetchAll(statement, arguments: arguments).map(decode)
     }
 
-    /// Reads one row after the other, for what may be many.
-    static func forEach(
-        _ db: Database, where condition: String, _ body: (Payment) throws -> Void
-    ) throws {
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT \(columns) FROM payments WHERE \(condition)")
-        while let row = try rows.next() { try body(try decode(row)) }
-    }
-
     private static func decode(_ row: Row) throws -> Payment {
         let card: String? = try row.value(7)
         var payment = try Payment(

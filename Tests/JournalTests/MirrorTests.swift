@@ -10,7 +10,7 @@ import Testing
     @Test("an accepted payment stands in it when the tap returns")
     func accepted() async throws {
         let bench = try MirrorBench()
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         for number in 1...5 {
             let payment = try await bench.tap(number)
             var mirrored = payment
@@ -44,7 +44,7 @@ import Testing
     @Test("it has the mode 0600")
     func mode() async throws {
         let bench = try MirrorBench()
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         _ = try await bench.tap(1)
         #expect(try bench.files.mode(of: "medium/" + (bench.names.last ?? "")) == 0o600)
     }
@@ -52,7 +52,7 @@ import Testing
     @Test("send marks and later changes follow, in the order of the commits")
     func order() async throws {
         let bench = try MirrorBench()
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         let seq = try await bench.tap(1).seq
         _ = try await bench.ledger.markSend(seq, now: Sample.start)
         _ = try await bench.ledger.update(seq, now: Sample.start) { _ in
@@ -77,7 +77,7 @@ import Testing
     @Test("payments that are never open are not in it")
     func online() async throws {
         let bench = try MirrorBench()
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         let payment = try await bench.ledger.recordTap(
             Sample.draft(), card: Sample.card(), rules: Sample.tapRules(), now: Sample.start)
         _ = try await bench.ledger.update(payment.seq, now: Sample.start) { _ in
@@ -90,7 +90,7 @@ import Testing
     @Test("a new file begins with what is open and takes the place of the old one")
     func rotation() async throws {
         let bench = try MirrorBench(fileMin: 4_000)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         #expect(await bench.event() == .ready)
         let first = try bench.names
         var open: [String] = []
@@ -105,7 +105,7 @@ import Testing
             }
         }
         #expect(await bench.event() == .full)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         #expect(await bench.event() == .ready)
         #expect(try bench.names.count == 1)
         #expect(try bench.names != first)
@@ -115,7 +115,7 @@ import Testing
     @Test("without its medium payments go on, and it says why")
     func missing() async throws {
         let bench = try MirrorBench(missing: true)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         #expect(try await bench.tap(1).state == .accepted)
         guard case .failed(let problem)? = await bench.event() else {
             Issue.record("no alarm")
@@ -128,11 +128,11 @@ import Testing
     @Test("when the medium is back, what was missed is written from the ledger")
     func back() async throws {
         let bench = try MirrorBench(missing: true)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         let (one, two) = (try await bench.tap(1), try await bench.tap(2))
         _ = await bench.event()
         try MirrorBench.make(bench.directory)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         #expect(await bench.event() == .ready)
         #expect(bench.ledger.mirrorProblem == nil)
         let three = try await bench.tap(3)
@@ -142,7 +142,7 @@ import Testing
     @Test("a required mirror that is away refuses offline payments, before and after")
     func required() async throws {
         let bench = try MirrorBench(required: true, missing: true)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         let first = try await bench.tap(1)
         #expect(first.state == .refused || first.state == .reversing)
         #expect(first.reason == .storageFailed)
@@ -150,7 +150,7 @@ import Testing
         #expect(second.state == .refused)
         #expect(second.reason == .storageFailed)
         try MirrorBench.make(bench.directory)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         await bench.mirror.drain(within: .seconds(20))
         #expect(try await bench.tap(3).state == .accepted)
     }
@@ -182,10 +182,20 @@ import Testing
         hang.end()
         await bench.mirror.drain(within: .seconds(20))
         #expect(bench.ledger.mirrorProblem != nil)
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         await bench.mirror.drain(within: .seconds(20))
         #expect(bench.ledger.mirrorProblem == nil)
         #expect(try bench.journal().payments.map(\.seq) == [payment.seq])
+    }
+
+    @Test("a beginning of more than one page holds every open payment, oldest first")
+    func pages() async throws {
+        let bench = try MirrorBench()
+        var seqs: [String] = []
+        for number in 1...300 { seqs.append(try await bench.tap(number).seq) }
+        await bench.ledger.beginMirror()
+        await bench.mirror.drain(within: .seconds(20))
+        #expect(try bench.journal().payments.map(\.seq) == seqs)
     }
 
     @Test("a required mirror that fails under a payment has it withdrawn before anybody is told")
@@ -214,14 +224,14 @@ import Testing
     @Test("a lost ledger's mirror is kept until somebody replays it")
     func foreign() async throws {
         let bench = try MirrorBench()
-        try await bench.ledger.beginMirror()
+        await bench.ledger.beginMirror()
         let lost = try await bench.tap(1)
         let name = try bench.names[0]
         let files = try TemporaryLedger()
         try FileManager.default.copyItem(
             atPath: bench.directory, toPath: files.directory + "/medium")
         let second = try MirrorBench(files: files)
-        try await second.ledger.beginMirror()
+        await second.ledger.beginMirror()
         #expect(await second.event() == .foreign(path: second.directory + "/" + name))
         #expect(await second.event() == .ready)
         #expect(try second.names.count == 2)
@@ -235,7 +245,7 @@ import Testing
         var seqs: [String] = []
         for number in 1...3 {
             let bench = try MirrorBench(files: files)
-            try await bench.ledger.beginMirror()
+            await bench.ledger.beginMirror()
             seqs.append(try await bench.tap(number).seq)
             #expect(try bench.journal().payments.map(\.seq) == seqs)
             #expect(try bench.names.count == 1)

@@ -32,6 +32,8 @@ public final class JournalMirror: PaymentMirror {
 
     public var problem: String? { queue.withLock { $0.problem } }
 
+    public var isRequired: Bool { settings.isRequired }
+
     public var refusesOffline: Bool {
         settings.isRequired && queue.withLock { !$0.isPromising }
     }
@@ -98,12 +100,13 @@ public final class JournalMirror: PaymentMirror {
         failure = failure ?? append(lines, &writing)
         finish(failure, began: start != nil, &writing)
         for ticket in tickets { ticket.finish(written: failure == nil) }
+        // It may not be committed yet: then the beginning does not hold it.
         for case .line(_, _, let ticket?) in items[..<(start ?? 0)] {
-            ticket.finish(written: failure == nil)
+            ticket.finish(written: false)
         }
     }
 
-    /// What was noted before a beginning stands in it: the ledger was read later.
+    /// What was noted before a beginning stands in it: the ledger is read later.
     private func begin(_ open: any OpenPayments, _ writing: inout Writing) -> String? {
         writing.file = nil
         do {

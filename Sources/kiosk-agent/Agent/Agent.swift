@@ -27,7 +27,7 @@ struct Agent {
         let identity = identity
         let mirror = JournalMirror(settings, identity: identity, clock: clock)
         let ledger = try openLedger(mirror)
-        try await ledger.beginMirror()
+        await ledger.beginMirror()
         try await recover(ledger)
         let client = try HTTPClient.forPlatform(settings)
         do {

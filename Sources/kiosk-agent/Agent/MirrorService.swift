@@ -28,7 +28,7 @@ struct MirrorService: Service {
         case .ready:
             logger.notice("the mirror is written")
             lastFailure = nil
-        case .full: await begin()
+        case .full: await ledger.beginMirror()
         case .slow: logger.error("mirror", metadata: ["problem": "it does not answer in time"])
         case .foreign(let path):
             logger.error(
@@ -43,15 +43,7 @@ struct MirrorService: Service {
             }
             lastFailure = problem
             try? await clock.sleep(for: Self.retry)
-            await begin()
-        }
-    }
-
-    private func begin() async {
-        do {
-            try await ledger.beginMirror()
-        } catch {
-            logger.error("mirror", metadata: ["problem": "\(error)"])
+            await ledger.beginMirror()
         }
     }
 }
