@@ -127,7 +127,7 @@ let package = Package(
         suite("CardReader", ["TerminalCore"]),
         suite("OAuth", ["TerminalTesting"]),
         suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
-        suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting"]),
+        suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite("SovellPay", ["OAuth", "TerminalCore"]),
         suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite(

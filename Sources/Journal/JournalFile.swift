@@ -28,7 +28,8 @@ public final class JournalFile {
         let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         do {
             try file.sync()
-            try SyncedFile.rename(path + Self.unfinished, to: path, in: directory)
+            try SyncedFile.rename(path + Self.unfinished, to: path)
+            try SyncedFile.sync(directory: directory)
         } catch {
             throw JournalError(error)
         }

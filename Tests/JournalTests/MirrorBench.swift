@@ -1,9 +1,10 @@
 import Dispatch
 import Foundation
-import Journal
 import Ledger
 import TerminalCore
 import TerminalTesting
+
+@testable import Journal
 
 /// A ledger with a mirror in a directory of its own.
 struct MirrorBench {
@@ -15,7 +16,8 @@ struct MirrorBench {
 
     init(
         required: Bool = false, fileMin: Int = 1 << 20, missing: Bool = false,
-        patience: Duration = .seconds(20), files: TemporaryLedger? = nil
+        patience: Duration = .seconds(20), files: TemporaryLedger? = nil,
+        calls: any FileCalls = SystemCalls()
     ) throws {
         self.files = try files ?? TemporaryLedger()
         directory = self.files.directory + "/medium"
@@ -24,8 +26,9 @@ struct MirrorBench {
             MirrorSettings(
                 directory: directory, signer: JournalBench.signer, isRequired: required,
                 patience: patience, fileMin: fileMin),
-            clock: clock)
+            clock: clock, calls: calls)
         var settings = Sample.settings(self.files.path)
+        settings.clock = clock
         settings.mirror = mirror
         ledger = try Ledger(settings)
     }
@@ -63,18 +66,29 @@ struct MirrorBench {
     }
 }
 
-/// What is open in a ledger whose medium hangs: reading it returns when it is told to.
-final class Hang: OpenPayments {
+/// Holds the mirror's thread until it is opened for good.
+final class Gate: Sendable {
     private let (waits, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
 
     /// Blocks until the mirror's thread is caught.
     func untilCaught() { waits.wait() }
-    func end() { release.signal() }
+    func open() { release.signal() }
 
-    func forEach(_ body: (Payment, Int64) throws -> Void) {
+    func pass() {
         waits.signal()
         release.wait()
+        release.signal()
     }
+}
+
+/// What is open in a ledger whose medium hangs: reading it returns when it is told to.
+final class Hang: OpenPayments {
+    private let gate = Gate()
+
+    /// Blocks until the mirror's thread is caught.
+    func untilCaught() { gate.untilCaught() }
+    func end() { gate.open() }
+    func forEach(_ body: (Payment, Int64) throws -> Void) { gate.pass() }
 
     func knows(_ seq: String) -> Bool { true }
 }

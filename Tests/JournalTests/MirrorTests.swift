@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TerminalCore
 import TerminalTesting
 import Testing
@@ -186,6 +187,29 @@ import Testing
         await bench.mirror.drain(within: .seconds(20))
         #expect(bench.ledger.mirrorProblem == nil)
         #expect(try bench.journal().payments.map(\.seq) == [payment.seq])
+    }
+
+    @Test("a medium that hangs within a beginning does not hold the ledger's log")
+    func log() async throws {
+        let gate = Gate()
+        let calls = PlannedCalls { call in
+            if call == .write { gate.pass() }
+            return .honest
+        }
+        let bench = try MirrorBench(patience: .milliseconds(50), calls: calls)
+        defer { gate.open() }
+        var seqs = [try await bench.tap(1).seq]
+        await bench.ledger.beginMirror()
+        gate.untilCaught()
+        for number in 2...9 { seqs.append(try await bench.tap(number).seq) }
+        let pool = await bench.ledger.pool
+        // It would be busy with a reader in the way.
+        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        let log = URL(fileURLWithPath: bench.files.path + "-wal")
+        #expect(try Data(contentsOf: log).isEmpty)
+        gate.open()
+        await bench.mirror.drain(within: .seconds(20))
+        #expect(try bench.journal().payments.map(\.seq) == seqs)
     }
 
     @Test("a beginning of more than one page holds every open payment, oldest first")

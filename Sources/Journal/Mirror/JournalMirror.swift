@@ -9,6 +9,7 @@ public import TerminalCore
 public final class JournalMirror: PaymentMirror {
     private let settings: MirrorSettings
     private let clock: any TerminalClock
+    private let calls: any FileCalls
     private let thread = DispatchQueue(label: "kiosk-agent.mirror", qos: .userInitiated)
     private let queue = Mutex(MirrorQueue())
     private let writing: Mutex<Writing>
@@ -23,9 +24,14 @@ public final class JournalMirror: PaymentMirror {
     }
 
     /// Touches no medium: it is written from ``begin(_:)`` on.
-    public init(_ settings: MirrorSettings, clock: any TerminalClock) {
+    public convenience init(_ settings: MirrorSettings, clock: any TerminalClock) {
+        self.init(settings, clock: clock, calls: SystemCalls())
+    }
+
+    init(_ settings: MirrorSettings, clock: any TerminalClock, calls: any FileCalls) {
         self.settings = settings
         self.clock = clock
+        self.calls = calls
         writing = Mutex(Writing())
         (events, eventsIn) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
     }
@@ -110,11 +116,12 @@ public final class JournalMirror: PaymentMirror {
     private func begin(_ open: any OpenPayments, _ writing: inout Writing) -> String? {
         writing.file = nil
         do {
+            let older = try MirrorFile.names(
+                in: settings.directory, terminal: settings.signer.terminal, calls)
             let file = try MirrorFile(
-                in: settings.directory, signer: settings.signer, now: clock.now(), open: open)
-            let foreign = try file.removeOlder(
-                in: settings.directory, terminal: settings.signer.terminal, open: open)
-            for path in foreign { eventsIn.yield(.foreign(path: path)) }
+                in: settings.directory, signer: settings.signer, now: clock.now(), open: open,
+                calls)
+            for path in try file.remove(older, open: open) { eventsIn.yield(.foreign(path: path)) }
             (writing.file, writing.askedForRoom) = (file, false)
             return nil
         } catch {

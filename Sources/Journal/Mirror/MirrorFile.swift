@@ -5,6 +5,7 @@ internal import TerminalCore
 /// A file begins with everything that was open at one moment and goes on with every change since.
 /// It gets its name once that beginning is on the medium; only then is the one before it removed.
 struct MirrorFile {
+    private let calls: any FileCalls
     private let file: SyncedFile
     private let path: String
     private var writer: JournalWriter
@@ -14,16 +15,34 @@ struct MirrorFile {
     static let ending = ".journal"
     private static let unfinished = ".part"
 
-    /// Writes a new file with what is open now.
+    /// Writes a new file with what is open now. Leaves nothing behind when it cannot: a retry needs
+    /// the room.
     init(
-        in directory: String, signer: JournalSigner, now: Timestamp, open: any OpenPayments
+        in directory: String, signer: JournalSigner, now: Timestamp, open: any OpenPayments,
+        _ calls: any FileCalls
     ) throws {
         let header = signer.header(.mirror, at: now)
-        path = Self.freePath(in: directory, header)
-        SyncedFile.remove(path + Self.unfinished)
-        let file = try SyncedFile(new: path + Self.unfinished)
+        (self.calls, path) = (calls, Self.freePath(in: directory, header))
+        var made = path + Self.unfinished
+        do {
+            (file, writer) = try Self.write(made, signer.key, header, open, calls)
+            try SyncedFile.rename(made, to: path, calls)
+            made = path
+            try SyncedFile.sync(directory: directory, calls)
+        } catch {
+            SyncedFile.remove(made, calls)
+            throw error
+        }
+        startSize = file.size
+    }
+
+    private static func write(
+        _ path: String, _ key: JournalKey, _ header: JournalHeader, _ open: any OpenPayments,
+        _ calls: any FileCalls
+    ) throws -> (SyncedFile, JournalWriter) {
+        let file = try SyncedFile(new: path, calls)
         var bytes: [UInt8] = []
-        var writer = try JournalWriter(key: signer.key, header: header, head: &bytes)
+        var writer = try JournalWriter(key: key, header: header, head: &bytes)
         try open.forEach { payment, change in
             bytes += try writer.payment(payment, change: change)
             guard bytes.count > 64 * 1024 else { return }
@@ -32,8 +51,7 @@ struct MirrorFile {
         }
         try file.append(bytes)
         try file.sync()
-        try SyncedFile.rename(path + Self.unfinished, to: path, in: directory)
-        (self.file, self.writer, startSize) = (file, writer, file.size)
+        return (file, writer)
     }
 
     /// No file is ever replaced: the clock may have jumped back to an older one's moment.
@@ -57,24 +75,30 @@ struct MirrorFile {
     /// Whether it has grown so much that beginning anew pays: 1 MiB, or four times its beginning.
     func isFull(minimum: Int) -> Bool { file.size > max(minimum, 4 * startSize) }
 
-    /// Removes the older files of this terminal, but for those with an open payment that the ledger
-    /// does not know; returns their paths.
+    /// The files of this terminal, after what was left unfinished was removed.
+    static func names(
+        in directory: String, terminal: String, _ calls: any FileCalls
+    ) throws(MirrorError) -> [String] {
+        let names = try SyncedFile.names(in: directory, calls).filter {
+            $0.hasPrefix(terminal + "-")
+        }
+        for name in names where name.hasSuffix(ending + unfinished) {
+            SyncedFile.remove("\(directory)/\(name)", calls)
+        }
+        return names.filter { $0.hasSuffix(ending) }.map { "\(directory)/\($0)" }
+    }
+
+    /// Removes `older` files, but for those with an open payment that the ledger does not know;
+    /// returns their paths.
     ///
     /// After the ledger was lost they are the only place where its payments still are.
-    func removeOlder(
-        in directory: String, terminal: String, open: any OpenPayments
-    ) throws -> [String] {
-        let names = try SyncedFile.names(in: directory).filter { $0.hasPrefix(terminal + "-") }
-        for name in names where name.hasSuffix(Self.ending + Self.unfinished) {
-            SyncedFile.remove("\(directory)/\(name)")
-        }
-        let older = names.filter { $0.hasSuffix(Self.ending) }.map { "\(directory)/\($0)" }
-        return try older.filter { $0 != path }.filter { path in
+    func remove(_ older: [String], open: any OpenPayments) throws -> [String] {
+        try older.filter { path in
             guard let seqs = try? Journal.inspect(path).openSeqs, try seqs.allSatisfy(open.knows)
             else {
                 return true
             }
-            SyncedFile.remove(path)
+            SyncedFile.remove(path, calls)
             return false
         }
     }
