@@ -90,7 +90,11 @@ extension Ledger {
 
     private func transact<T>(_ work: (Database) throws -> T) throws(LedgerError) -> T {
         do {
-            let result = try pool.write(work)
+            let result = try pool.write { db -> T in
+                if !isBegun { try Self.begin(audit, boot, clock, db) }
+                return try work(db)
+            }
+            isBegun = true
             storage.wrote()
             return result
         } catch {

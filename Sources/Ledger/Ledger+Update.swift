@@ -57,22 +57,34 @@ extension Ledger {
         return (next, change)
     }
 
-    /// Brings what a stop left behind into a state that can go on, once, before anything else.
+    /// Brings what a stop left behind into a state that can go on, before anything else.
     ///
     /// What waited for a tap is cancelled; what was pending and surely never sent is refused; what
-    /// may have been sent is reversed, since its payer was never told.
+    /// may have been sent is reversed, since its payer was never told. When the disk does not take
+    /// it this throws; called again, it goes on with what was left behind, and leaves alone what
+    /// was begun since.
     public func recover(now: Timestamp) throws(LedgerError) -> Recovery {
-        let open = try write { db in
+        var recovery = Recovery()
+        var rest = try leftBehind()
+        // A send mark is ended by the engine too, which may be at work by the next call.
+        defer { leftOpen = rest.isEmpty ? nil : rest.filter { !$0.state.isDecided } }
+        while let payment = rest.first {
+            _ = try update(payment.seq, now: now) { current in
+                current.state == payment.state ? current.recovered : nil
+            }
+            recovery.count(payment)
+            rest.removeFirst()
+        }
+        return recovery
+    }
+
+    private func leftBehind() throws(LedgerError) -> [Payment] {
+        if let leftOpen { return leftOpen }
+        return try readNow { db in
             try PaymentRow.fetch(db, where: "state IN ('awaiting_card', 'pending')", [])
                 + PaymentRow.fetch(
                     db, where: "state IN ('accepted', 'reversing') AND in_flight = 1", [])
         }
-        var recovery = Recovery()
-        for payment in open {
-            _ = try update(payment.seq, now: now) { $0.recovered }
-            recovery.count(payment)
-        }
-        return recovery
     }
 }
 

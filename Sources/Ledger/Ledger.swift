@@ -23,6 +23,11 @@ public actor Ledger {
     let mirror: (any PaymentMirror)?
     /// Whether a lost list is on its way in.
     var isImporting = false
+    /// Whether the start is noted; while the disk is full, that is left to the first transaction
+    /// that it takes.
+    var isBegun: Bool
+    /// What a stop left behind and ``recover(now:)`` has still to close; nil when that is done.
+    var leftOpen: [Payment]?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -44,30 +49,46 @@ public actor Ledger {
         platform = settings.platform
         clock = settings.clock
         mirror = settings.mirror
-        audit = AuditChain(key: settings.auditKey)
         lock = try LedgerLock(path: settings.path + ".lock")
-        let storage = Storage(path: settings.path)
-        pool = try storage.opening { () throws(LedgerError) in
+        let (audit, storage) = (AuditChain(key: settings.auditKey), Storage(path: settings.path))
+        let pool = try storage.opening { () throws(LedgerError) in
             try LedgerFile.open(settings.path, audit: settings.auditKey)
         }
-        boot = try Self.begin(pool, audit, settings.clock)
-        self.storage = storage
+        let boot = try Self.boot(pool, settings.clock)
+        isBegun = try storage.beginning { () throws(LedgerError) in
+            try Ledger.begin(pool, audit, boot, settings.clock)
+        }
+        (self.audit, self.storage, self.pool, self.boot) = (audit, storage, pool, boot)
         readsInline = executor != nil
         self.executor = executor ?? LedgerExecutor()
         storage.makeReserve()
     }
 
-    /// Notes this start of the machine and the key that signs from now on.
-    private static func begin(
-        _ pool: DatabasePool, _ audit: AuditChain, _ clock: any TerminalClock
+    private static func boot(
+        _ pool: DatabasePool, _ clock: any TerminalClock
     ) throws(LedgerError) -> Int64 {
         do {
-            return try pool.write { db in
-                try audit.begin(db)
-                return try Boots.current(clock, db)
-            }
+            return try pool.read { db in try Boots.number(clock, db) }
         } catch {
             throw LedgerError(error)
         }
+    }
+
+    private static func begin(
+        _ pool: DatabasePool, _ audit: AuditChain, _ boot: Int64, _ clock: any TerminalClock
+    ) throws(LedgerError) {
+        do {
+            try pool.write { db in try begin(audit, boot, clock, db) }
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    /// Notes this start of the machine and the key that signs from now on.
+    static func begin(
+        _ audit: AuditChain, _ boot: Int64, _ clock: any TerminalClock, _ db: Database
+    ) throws {
+        try audit.begin(db)
+        try Boots.note(boot, clock, db)
     }
 }

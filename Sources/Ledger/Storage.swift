@@ -51,6 +51,19 @@ final class Storage: Sendable {
         }
     }
 
+    /// Whether the first transaction of a start went through. False when the disk is full even
+    /// without the reserve: the ledger is open all the same, and says so.
+    func beginning(_ begin: () throws(LedgerError) -> Void) throws(LedgerError) -> Bool {
+        do throws(LedgerError) {
+            try opening(begin)
+            return true
+        } catch {
+            guard error.trouble == .full else { throw error }
+            _ = failed(error, .begins)
+            return false
+        }
+    }
+
     private func change<T: Sendable>(_ body: (inout StateMachine) -> T) -> T {
         let (result, news) = machine.withLock { machine -> (T, StorageHealth?) in
             let before = machine.health

@@ -100,6 +100,38 @@ import Testing
         }
     }
 
+    @Test("a start without any room serves, refuses payments, and makes good what it could not")
+    func start() async throws {
+        try await withSandbox { sandbox, url in
+            let disk = try OwnDisk(.full)
+            let kiosk = try Kiosk(
+                platform: url, yaml: "payment: {repeat_window: 0s}", environment: disk.environment)
+            let first = try await kiosk.start()
+            let left = try await kiosk.request(1_250)
+            first.signal(SIGKILL)
+            await first.end()
+            let agent = try await kiosk.start(under: disk.wrapper)
+            await agent.wait { lines in
+                lines.contains { $0.contains("critical") && $0.contains("disk is full") }
+            }
+            try await eventually { try await !kiosk.storage().isFine }
+            #expect(try await kiosk.call("GET", "/readyz").status == 503)
+            #expect(try await kiosk.call("GET", "/").status == 200)
+            let refused = try await kiosk.call("POST", "/v1/payments", ["amount": 700])
+            #expect(refused.status == 503)
+            #expect((refused.json["detail"] as? String)?.contains("disk is full") == true)
+            let unchanged = try await kiosk.call("GET", "/v1/payments/\(left)")
+            #expect(unchanged.json["state"] as? String == "awaiting_card")
+            try disk.free(seenBy: agent)
+            #expect(try await kiosk.outcome(left) == ("cancelled", "interrupted"))
+            let next = try await kiosk.request(700)
+            try await kiosk.tap(Cards.normal)
+            #expect(try await kiosk.outcome(next).state == "settled", "\(agent.output)")
+            #expect(await sandbox.money(of: Cards.normal) == (1, 0))
+            #expect(try await kiosk.storage().isFine)
+        }
+    }
+
     /// The screen, the status, `readyz`, the log and `doctor` all name the reason.
     private func expectsStorageFailed(_ kiosk: Kiosk, _ agent: Program) async throws {
         let screen = try await kiosk.call("GET", "/v1/status").json["screen"] as? [String: Any]

@@ -28,10 +28,11 @@ struct Agent {
         let mirror = JournalMirror(settings, identity: identity, clock: clock)
         let ledger = try openLedger(mirror)
         await ledger.beginMirror()
-        try await recover(ledger)
+        var recovery = RecoveryService(ledger: ledger, clock: clock, logger: logger)
+        try await recovery.begin()
         let client = try HTTPClient.forPlatform(settings)
         do {
-            try await serve(ledger, mirror, identity, client)
+            try await serve(ledger, mirror, recovery, identity, client)
         } catch {
             try? await client.shutdown()
             throw error
@@ -41,8 +42,8 @@ struct Agent {
     }
 
     private func serve(
-        _ ledger: Ledger, _ mirror: JournalMirror?, _ identity: PlatformIdentity,
-        _ client: HTTPClient
+        _ ledger: Ledger, _ mirror: JournalMirror?, _ recovery: RecoveryService,
+        _ identity: PlatformIdentity, _ client: HTTPClient
     ) async throws {
         let engine = SyncEngine(
             ledger: ledger, platform: platform(HTTPWire(client: client)), identity: identity,
@@ -63,7 +64,8 @@ struct Agent {
                 services: [
                     EventLog(ledger: ledger, agent: agent, engine: engine, logger: logger),
                     MirrorService(mirror: mirror, ledger: ledger, clock: clock, logger: logger),
-                    SyncService(engine: engine), AgentService(agent: agent, taps: taps.events),
+                    recovery, SyncService(engine: engine),
+                    AgentService(agent: agent, taps: taps.events),
                     ArchiveService(
                         ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),
                     taps, api,
@@ -78,16 +80,6 @@ struct Agent {
         } catch {
             throw CommandFailure(.cannotWrite, error.description)
         }
-    }
-
-    private func recover(_ ledger: Ledger) async throws {
-        let recovery = try await ledger.recover(now: clock.now())
-        logger.info(
-            "the ledger is open",
-            metadata: [
-                "cancelled": "\(recovery.cancelled)", "interrupted": "\(recovery.interrupted)",
-                "in_flight": "\(recovery.inFlight)",
-            ])
     }
 
     func platform(_ wire: HTTPWire) -> SovellPlatform {

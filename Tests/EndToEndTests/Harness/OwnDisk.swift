@@ -11,6 +11,12 @@ final class OwnDisk {
         case small = "mount -t tmpfs -o size=24m tmpfs"
         /// What lies there already, and nothing can be written.
         case readOnly = "f() { mount --bind $1 $1 && mount -o remount,bind,ro $1; }; f"
+        /// The same 24 MB, full from the start: the ledger of an agent that was killed, without
+        /// its reserve, and the filler.
+        case full = """
+            f() { cd $1 && mount -t tmpfs -o size=24m tmpfs $1 && cp ledger.sqlite* $1 && \
+            rm $1/*.reserve && { dd if=/dev/zero of=$1/filler bs=4k 2>/dev/null; cd /; }; }; f
+            """
     }
 
     let directory: URL
