@@ -40,7 +40,7 @@ run() {
     timeout -s KILL 480 "$tests" --testing-library swift-testing --filter "^(${1// /|})\." \
         >"$log" 2>&1 &
     local process=$!
-    if grep -qm1 '^✘ Test .* recorded an issue' < <(tail -n +1 -f --pid=$process "$log"); then
+    if grep -qm1 '^✘ Test .* recorded an issue' < <(tail -n +1 -f --pid=$process "$log" 2>/dev/null); then
         kill "$process" 2>/dev/null
     fi
     wait "$process" 2>/dev/null

@@ -274,10 +274,6 @@ import Testing
             }
             let several = try await kiosk.command("payments", "--state", "held,settled")
             #expect(several.code == 0 && several.text.contains(seq), "\(several.text)")
-            let page = try await kiosk.command("payments", "--limit", "1").text
-            let cursor = try #require(page.firstMatch(of: /\nmore with --after (\d+)$/)).1
-            let rest = try await kiosk.command("payments", "--after", String(cursor)).text
-            #expect(rest == "no payments")
             let json = try await kiosk.command("payments", "--json")
             #expect(json.text.hasPrefix(#"{"next":null,"payments":[{"amount":1250,"#))
             let shown = try await kiosk.command("payments", "show", seq)
@@ -297,6 +293,12 @@ import Testing
             let undone = try await kiosk.command("payments", "reverse", seq)
             #expect(undone.code == 0)
             #expect(try await kiosk.wait(for: seq, ["reversed"]) == "reversed")
+            let next = try await kiosk.request(500)
+            let page = try await kiosk.command("payments", "--limit", "1").text
+            let cursor = try #require(page.firstMatch(of: /\nmore with --after (\d+)$/)).1
+            let rest = try await kiosk.command("payments", "--after", String(cursor)).text
+            #expect(page.contains(next) && !page.contains(seq), "\(page)")
+            #expect(rest.contains(seq) && !rest.contains("more with"), "\(rest)")
             #expect(agent.isRunning)
         }
     }

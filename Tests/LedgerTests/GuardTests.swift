@@ -65,7 +65,8 @@ struct GuardTests {
     @Test(
         "what is on record is neither changed nor deleted",
         arguments: [
-            "DELETE FROM payments", "DELETE FROM history", "UPDATE history SET by = 'me'",
+            "DELETE FROM payments", "DELETE FROM history",
+            "DELETE FROM history WHERE revision = 1", "UPDATE history SET by = 'me'",
             "UPDATE history SET note = 'x'", "UPDATE payments SET seq = 'K0010000000000009'",
             "UPDATE payments SET amount = 2", "UPDATE payments SET created_at = 1",
             "UPDATE payments SET platform_host = 'other'", "UPDATE payments SET client_id = 'x'",
@@ -86,6 +87,21 @@ struct GuardTests {
         await #expect(throws: DatabaseError.self) { try await bench.run(statement) }
         #expect(try await bench.ledger.payment(seq) == before)
         #expect(try await bench.ledger.history(seq) == history)
+    }
+
+    @Test(
+        "what is open is not deleted, even by somebody who got rid of its history",
+        arguments: [
+            PaymentState.awaitingCard, .pending, .accepted, .held, .rejected, .reversing,
+        ])
+    func owed(state: PaymentState) async throws {
+        let bench = try LedgerBench()
+        let payment = try await bench.payment(in: state)
+        await #expect(throws: DatabaseError.self) {
+            try await bench.run(
+                "DROP TRIGGER history_keep", "DELETE FROM history", "DELETE FROM payments")
+        }
+        #expect(try await bench.ledger.payment(payment.seq) == payment)
     }
 
     @Test("the count of changes never goes back, so that no old line can serve for a new change")

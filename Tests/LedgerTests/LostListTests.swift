@@ -68,7 +68,7 @@ struct LostListTests {
     @Test("at each moment of an import exactly one whole list is in force")
     func everyMoment() async throws {
         let old = (1...3).map(Sample.card)
-        let new = (2_000...(2_000 + Ledger.listStep * 3)).map(Sample.card)
+        let new = (20_000...(20_000 + Ledger.listStep * 3)).map(Sample.card)
         try await ledger.importLostCards(old, version: "old", now: Sample.start)
         let stage = try LostListStage()
         try await stage.add(new)
@@ -79,7 +79,8 @@ struct LostListTests {
             }
             var seen: [LostList?] = []
             repeat {
-                let copy = try bench.files.copy().open()
+                let files = try LedgerCopy(of: bench.files.path, acceptsMissingWAL: false)
+                let copy = try Ledger(Sample.settings(files.path))
                 let list = try await copy.lostList()
                 let counted = try await copy.lostCardCount()
                 let cards = try await copy.lostCards(limit: 2)

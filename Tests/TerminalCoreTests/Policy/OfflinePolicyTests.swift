@@ -52,6 +52,12 @@ struct OfflinePolicyTests {
         #expect(Self.policy.decide(Money(fen: fen), facts: facts) == decision)
     }
 
+    @Test("switched off, it approves nothing")
+    func off() {
+        let decision = OfflinePolicy(enabled: false).decide(Money(fen: 1), facts: Self.clear)
+        #expect(decision == .refuse(.offlineDisabled))
+    }
+
     @Test("without the stricter rules every card and every list will do")
     func lenient() {
         let facts = PolicyFacts(seenOnlineAge: nil, lostListAge: nil)
