@@ -28,7 +28,12 @@ static const char *const texts[STATEMENTS] = {
                     "AND list = (SELECT id FROM lost_lists WHERE in_force = 1) LIMIT 1",
     [CARD_EXPOSURE] =
         "SELECT coalesce(sum(amount), 0) FROM payments WHERE card = ? AND " EXPOSED,
-    [TOTALS] = "SELECT coalesce(sum(amount), 0), min(id) FROM payments WHERE " EXPOSED,
+    [OLDEST_ID] = "SELECT min(id) FROM ("
+                  "SELECT min(id) AS id FROM payments WHERE state = 'accepted' UNION ALL "
+                  "SELECT min(id) AS id FROM payments WHERE state = 'held' UNION ALL "
+                  "SELECT min(id) AS id FROM payments WHERE state = 'rejected' UNION ALL "
+                  "SELECT min(id) AS id FROM payments "
+                  "WHERE state = 'pending' AND decision = 'approve')",
     [OLDEST] = "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?",
     [IS_BLOCKED] = "SELECT 1 FROM lost_cards WHERE card = ? AND source = 'operator' LIMIT 1",
     [INSERT_PAYMENT] = "INSERT INTO payments (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
@@ -99,11 +104,10 @@ int yardstick_ledger_is_lost(yardstick_ledger *ledger, const char *card) {
     return is_found(ledger, IS_NAMED, card) || is_found(ledger, IS_IMPORTED, card);
 }
 
-/* What the payers owe in all, and when the oldest such payment was made. */
-static void read_totals(yardstick_ledger *ledger) {
-    sqlite3_stmt *totals = ledger->statements[TOTALS], *oldest = ledger->statements[OLDEST];
-    sqlite3_int64 id = sqlite3_step(totals) == SQLITE_ROW ? sqlite3_column_int64(totals, 1) : 0;
-    sqlite3_reset(totals);
+/* When the oldest payment that is owed was made. What is owed in all is kept in memory. */
+static void read_oldest(yardstick_ledger *ledger) {
+    sqlite3_stmt *oldest = ledger->statements[OLDEST];
+    sqlite3_int64 id = yardstick_integer(ledger->statements[OLDEST_ID], 0);
     if (!id) return;
     sqlite3_bind_int64(oldest, 1, id);
     if (sqlite3_step(oldest) == SQLITE_ROW)
@@ -117,7 +121,7 @@ static int read_facts(yardstick_ledger *ledger, const yardstick_tap *tap) {
     int is_lost = yardstick_ledger_is_lost(ledger, tap->card);
     yardstick_bind(ledger->statements[CARD_EXPOSURE], 1, tap->card);
     yardstick_integer(ledger->statements[CARD_EXPOSURE], 0);
-    read_totals(ledger);
+    read_oldest(ledger);
     is_lost |= is_found(ledger, IS_BLOCKED, tap->card) | is_found(ledger, IS_IMPORTED, tap->card);
     return is_lost ? SQLITE_MISUSE : SQLITE_OK;
 }

@@ -4,13 +4,15 @@ internal import TerminalCore
 /// What the policy needs to know, read in the transaction that records the payment.
 enum Facts {
     static func read(
-        _ card: CardNumber, now: Moment, policy: OfflinePolicy, _ db: Database
+        _ card: CardNumber, now: Moment, policy: OfflinePolicy, _ db: Database,
+        total: () throws -> Money
     ) throws -> PolicyFacts {
         var facts = PolicyFacts()
         facts.cardIsLost = try LostCards.isLost(card, db)
         guard policy.enabled else { return facts }
         facts.cardExposure = try exposure(of: card, db)
-        try readTotals(into: &facts, now: now, db)
+        facts.totalExposure = try total()
+        facts.oldestAge = try oldestAge(now: now, db)
         if policy.knownCardAge != nil {
             let seen = try integer(
                 db, "SELECT seen_online_at FROM cards WHERE card = ?", [card.exposed])
@@ -72,15 +74,19 @@ enum Facts {
         return Money(fen: fen ?? 0)
     }
 
-    private static func readTotals(
-        into facts: inout PolicyFacts, now: Moment, _ db: Database
-    ) throws {
-        let statement = try db.cachedStatement(
-            sql: "SELECT coalesce(sum(amount), 0), min(id) FROM payments WHERE \(exposed)")
-        guard let row = try Row.fetchOne(statement) else { return }
-        facts.totalExposure = try Money(fen: row.value(0))
-        guard let id: Int64 = try row.value(1) else { return }
-        facts.oldestAge = now.age(since: try PaymentRow.created(id, db)).likely
+    /// One look at the index for each state, however long the backlog is.
+    private static let oldest = """
+        SELECT min(id) FROM (
+            SELECT min(id) AS id FROM payments WHERE state = 'accepted'
+            UNION ALL SELECT min(id) FROM payments WHERE state = 'held'
+            UNION ALL SELECT min(id) FROM payments WHERE state = 'rejected'
+            UNION ALL SELECT min(id) FROM payments WHERE state = 'pending' AND decision = 'approve'
+        )
+        """
+
+    private static func oldestAge(now: Moment, _ db: Database) throws -> Duration? {
+        guard let id = try integer(db, oldest, []) else { return nil }
+        return now.age(since: try PaymentRow.created(id, db)).likely
     }
 
     private static func integer(

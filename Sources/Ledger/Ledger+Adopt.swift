@@ -63,7 +63,8 @@ extension Ledger {
     /// Brings a payment of another terminal here, to be delivered or undone in its place, under
     /// its own numbers. Doing it again changes nothing.
     public func adopt(_ payment: Payment, now: Timestamp) throws(LedgerError) -> Adoption {
-        try write { db in
+        exposure.forget()
+        return try write { db in
             if let here = try PaymentRow.fetchOne(db, seq: payment.seq) {
                 let updates = here.corrections(by: payment)
                 var current = here

@@ -34,9 +34,11 @@ extension Ledger {
                 let isKept = mirror.secure(made.payment, change: made.change)
                 return isKept ? made : try self.withdrawn(made, now: now, db)
             }
+            if let from = written.from { exposure.changed(written.payment, from: from) }
             tell(written)
             return written.payment
         } catch {
+            exposure.forget()
             if let claimed { mirror?.note(claimed.undone, change: nil) }
             throw error
         }

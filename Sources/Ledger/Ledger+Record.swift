@@ -99,7 +99,9 @@ extension Ledger {
         try change(.begins, now: now) { db in
             guard try !Facts.cardIsPaying(card, db) else { throw LedgerError.cardIsPaying }
             let waiting = try source(db)
-            let facts = try Facts.read(card, now: self.moment(now), policy: rules.policy, db)
+            let facts = try Facts.read(
+                card, now: self.moment(now), policy: rules.policy, db
+            ) { try self.exposure.total { try Facts.totalExposure(db) } }
             let local = try Facts.localRefusal(card, rules: rules, db)
             let tapped = waiting.tapped(
                 by: card, decision: self.decide(waiting.amount, facts, rules.policy),

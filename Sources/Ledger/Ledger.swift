@@ -26,6 +26,7 @@ public actor Ledger {
     /// Whether the start is noted; while the disk is full, that is left to the first transaction
     /// that it takes.
     var isBegun: Bool
+    var exposure = Exposure()
     /// What a stop left behind and ``recover(now:)`` has still to close; nil when that is done.
     var leftOpen: [Payment]?
 

@@ -32,6 +32,8 @@ final class ReferencePlatform {
     var dice: Dice
     private var accounts: [String: Account] = [:]
     private var tokens: [String: Issued] = [:]
+    /// Whether a voucher pays half of an order.
+    private var vouchers: [String: Bool] = [:]
     private let clock: ManualClock
     private let agenda: Agenda
 
@@ -111,7 +113,7 @@ final class ReferencePlatform {
     }
 
     private func create(_ number: String, _ card: String, _ amount: Int64) -> WireResponse {
-        let paid = dice.chance(habits.vouchers) ? max(1, amount / 2) : amount
+        let paid = hasVoucher(number) ? max(1, amount / 2) : amount
         let isShort = (accounts[card]?.balance ?? 0) < paid
         if isShort, !habits.shortBalanceMakesOrder { return answer(402, #"{"error":"balance"}"#) }
         orders[number] = Order(
@@ -119,6 +121,14 @@ final class ReferencePlatform {
             status: isShort ? .fail : .accepted, createdAt: wall)
         if !isShort { begin(number) }
         return shown(orders[number])
+    }
+
+    /// A voucher is the payer's, not a request's: what repeats a POST that was refused a moment
+    /// ago finds the same purse.
+    private func hasVoucher(_ number: String) -> Bool {
+        let has = vouchers[number] ?? dice.chance(habits.vouchers)
+        vouchers[number] = has
+        return has
     }
 
     /// Pays the order at once, or after a while in which it may also fail.
