@@ -11,7 +11,7 @@ export SOAK=${SOAK:-2} SOAK_KILLS=${SOAK_KILLS:-200}
 flags=(--explicit-target-dependency-import-check error)
 swift build --build-tests "${flags[@]}"
 say "power cuts and disk faults in $SOAK days, some three minutes each"
-swift test --skip-build "${flags[@]}" --filter '^StorageTests\.'
+swift test --skip-build "${flags[@]}" --filter '^(StorageTests\.|JournalTests\.MirrorFault)'
 say "$SOAK_KILLS kills at random moments"
 swift test --skip-build "${flags[@]}" --filter KillLoopTests
 say "${SEEDS:-100000} simulated scenarios, at most ${MINUTES:-60} minutes"

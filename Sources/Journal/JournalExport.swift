@@ -9,9 +9,11 @@ public struct JournalExport: Sendable {
     /// Whether the last line is made.
     public private(set) var isEnded = false
 
-    public init(_ signer: JournalSigner, at now: Timestamp) throws {
+    /// `isClosing` says that the terminal does not run.
+    public init(_ signer: JournalSigner, at now: Timestamp, isClosing: Bool = false) throws {
         writer = try JournalWriter(
-            key: signer.key, header: signer.header(.export, at: now), head: &bytes)
+            key: signer.key, header: signer.header(isClosing ? .closing : .export, at: now),
+            head: &bytes)
     }
 
     /// The bytes of the next payments, each with the number of its newest line of history; an empty

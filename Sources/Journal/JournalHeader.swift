@@ -4,8 +4,10 @@ public import TerminalCore
 public struct JournalHeader: Hashable, Sendable {
     /// What kind of journal.
     public enum Kind: String, Sendable {
-        /// Made at once and complete: it ends with a line that says so.
+        /// Made at once by a running terminal, and complete: it ends with a line that says so.
         case export
+        /// The same of a terminal that did not run, from its ledger's file.
+        case closing
         /// Written along with the payments: it may end anywhere, even within a line.
         case mirror
     }

@@ -34,7 +34,7 @@ struct JournalVerifier {
     /// Call after the last line.
     func finish() throws(JournalError) {
         guard let header else { throw .notAJournal }
-        if header.kind == .export, !isEnded { throw .unfinished(lines: lines) }
+        if header.kind != .mirror, !isEnded { throw .unfinished(lines: lines) }
     }
 
     private mutating func torn() throws(JournalError) -> JournalLine? {
@@ -71,7 +71,7 @@ struct JournalVerifier {
             guard header != nil else { throw .notAJournal }
             payments += 1
         case .end(let count):
-            guard header?.kind == .export, count == payments else { throw .invalid(line: lines) }
+            guard header?.kind != .mirror, count == payments else { throw .invalid(line: lines) }
             isEnded = true
         }
     }

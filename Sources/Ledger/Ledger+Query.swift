@@ -153,18 +153,26 @@ extension Ledger {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    /// The newest approved payment of `card` since `since` that its payer was not told of.
-    public func untold(_ card: CardNumber, since: Timestamp) throws(LedgerError) -> Payment? {
-        try readNow { db in
+    /// The newest approved payment of `card` that its payer was not told of before this start.
+    ///
+    /// Nil when it is older than `ageMax`. A wall clock that may have jumped makes it neither older
+    /// nor younger.
+    public func untold(
+        _ card: CardNumber, ageMax: Duration, now: Timestamp
+    ) throws(LedgerError) -> Payment? {
+        let payment = try readNow { db in
             try PaymentRow.fetch(
                 db,
                 where: """
-                    card = ? AND created_at >= ? AND told_at IS NULL
+                    card = ? AND id <= ? AND told_at IS NULL
                     AND state IN ('settled', 'accepted', 'held', 'rejected')
                     ORDER BY id DESC LIMIT 1
-                    """, [card.exposed, since.milliseconds]
+                    """, [card.exposed, lastFound]
             ).first
         }
+        guard let payment else { return nil }
+        let age = moment(now).age(since: payment.created)
+        return age.atMost ?? age.atLeast <= ageMax ? payment : nil
     }
 
     /// Asks SQLite to check the whole file; the texts name what is wrong, none when all is well.

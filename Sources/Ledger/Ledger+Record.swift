@@ -87,8 +87,29 @@ extension Ledger {
     public func recordTap(
         _ draft: PaymentDraft, card: CardNumber, rules: TapRules, now: Timestamp
     ) throws(LedgerError) -> Payment {
-        try recordTap(card: card, rules: rules, now: now) { db in
-            try self.make(draft, now: now, db)
+        guard mirror?.isRequired == true else {
+            return try recordTap(card: card, rules: rules, now: now) { db in
+                try self.make(draft, now: now, db)
+            }
+        }
+        return try recordTapOfKnown(draft, card: card, rules: rules, now: now)
+    }
+
+    /// A required mirror holds an approval before its commit. A power cut between the two must not
+    /// leave it a payment that this ledger never heard of, so the row comes first.
+    private func recordTapOfKnown(
+        _ draft: PaymentDraft, card: CardNumber, rules: TapRules, now: Timestamp
+    ) throws(LedgerError) -> Payment {
+        guard case .created(let waiting) = try open(draft, now: now) else {
+            throw LedgerError.notFound
+        }
+        do throws(LedgerError) {
+            return try recordTap(waiting.seq, card: card, rules: rules, now: now)
+        } catch {
+            _ = try? update(waiting.seq, now: now) { payment in
+                payment.state == .awaitingCard ? PaymentUpdate(.cancelled) : nil
+            }
+            throw error
         }
     }
 

@@ -81,9 +81,12 @@ extension Ledger {
     private func leftBehind() throws(LedgerError) -> [Payment] {
         if let leftOpen { return leftOpen }
         return try readNow { db in
-            try PaymentRow.fetch(db, where: "state IN ('awaiting_card', 'pending')", [])
+            try PaymentRow.fetch(
+                db, where: "id <= ? AND state IN ('awaiting_card', 'pending')", [lastFound])
                 + PaymentRow.fetch(
-                    db, where: "state IN ('accepted', 'reversing') AND in_flight = 1", [])
+                    db,
+                    where: "id <= ? AND state IN ('accepted', 'reversing') AND in_flight = 1",
+                    [lastFound])
         }
     }
 }

@@ -27,6 +27,8 @@ public actor Ledger {
     /// that it takes.
     var isBegun: Bool
     var exposure = Exposure()
+    /// The newest row that this start found: what is behind it was begun since.
+    let lastFound: Int64
     /// What a stop left behind and ``recover(now:)`` has still to close; nil when that is done.
     var leftOpen: [Payment]?
 
@@ -55,7 +57,8 @@ public actor Ledger {
         let pool = try storage.opening { () throws(LedgerError) in
             try LedgerFile.open(settings.path, audit: settings.auditKey)
         }
-        let boot = try Self.boot(pool, settings.clock)
+        let boot: Int64
+        (boot, lastFound) = try Self.found(pool, settings.clock)
         isBegun = try storage.beginning { () throws(LedgerError) in
             try Ledger.begin(pool, audit, boot, settings.clock)
         }
@@ -65,11 +68,16 @@ public actor Ledger {
         storage.makeReserve()
     }
 
-    private static func boot(
+    /// The number of this start of the machine, and the newest row.
+    private static func found(
         _ pool: DatabasePool, _ clock: any TerminalClock
-    ) throws(LedgerError) -> Int64 {
+    ) throws(LedgerError) -> (boot: Int64, row: Int64) {
         do {
-            return try pool.read { db in try Boots.number(clock, db) }
+            return try pool.read { db in
+                let row = try Int64.fetchOne(
+                    db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'payments'")
+                return (try Boots.number(clock, db), row ?? 0)
+            }
         } catch {
             throw LedgerError(error)
         }

@@ -20,7 +20,7 @@ struct Classification {
     func posted(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
         switch response.status {
         case 200:
-            guard let trade = TradeAnswer(response.body) else { return .unknown }
+            guard let trade = trade(response, payment) else { return .unknown }
             return state(of: trade, payment)
         case 400..<500 where !Self.passing.contains(response.status) && isJSON(response.body):
             return .refused(refusalReasons[response.status] ?? .platformRefused)
@@ -32,7 +32,7 @@ struct Classification {
     func asked(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
         switch response.status {
         case 200:
-            guard let trade = TradeAnswer(response.body) else { return .unknown }
+            guard let trade = trade(response, payment) else { return .unknown }
             return state(of: trade, payment)
         case 404 where isJSONOrEmpty(response.body): return .absent
         default: return .later(after: response.retryAfter)
@@ -46,7 +46,7 @@ struct Classification {
     /// whatever the clocks say. All else is for an operator: a revived terminal whose payments were
     /// replayed finds its own charge under a number that it never sent.
     func alreadyPaid(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
-        guard response.status == 200, let trade = TradeAnswer(response.body) else {
+        guard response.status == 200, let trade = trade(response, payment) else {
             return .unknown
         }
         let owner = OrderOwner(of: trade, payment)
@@ -68,14 +68,22 @@ struct Classification {
     }
 
     /// The answer to a DELETE: done when `closed`.
-    func reversed(_ response: WireResponse) -> PlatformAnswer {
+    func reversed(_ response: WireResponse, of payment: Payment) -> PlatformAnswer {
         switch response.status {
         case 200:
-            guard let trade = TradeAnswer(response.body) else { return .unknown }
+            guard let trade = trade(response, payment) else { return .unknown }
             return trade.status == .closed ? .dead : .processing
         case 404 where isJSONOrEmpty(response.body): return .absent
         default: return .later(after: response.retryAfter)
         }
+    }
+
+    /// The order that was asked for. A body that names another one came from somewhere on the way,
+    /// a proxy that mixed up two answers say, and tells nothing about ours.
+    private func trade(_ response: WireResponse, _ payment: Payment) -> TradeAnswer? {
+        guard let trade = TradeAnswer(response.body) else { return nil }
+        if let seq = trade.seq, seq != payment.order { return nil }
+        return trade
     }
 
     private func state(of trade: TradeAnswer, _ payment: Payment) -> PlatformAnswer {

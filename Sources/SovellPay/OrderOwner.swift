@@ -8,14 +8,12 @@ enum OrderOwner: Hashable {
     case unnamed
     /// It names our card in another spelling, or beside another one: it may be ours.
     case doubtful
-    /// It names another card, or another number.
+    /// It names another card.
     case stranger
 
     init(of trade: TradeAnswer, _ payment: Payment) {
         let cards = (trade.detail ?? []).compactMap(\.card)
-        if let seq = trade.seq, seq != payment.order {
-            self = .stranger
-        } else if cards.isEmpty {
+        if cards.isEmpty {
             self = .unnamed
         } else if let own = payment.card?.exposed {
             self = Self.owner(of: cards, own)

@@ -106,7 +106,7 @@ public struct SovellPay: Sendable {
             WireRequest(
                 .delete, url(payment.order) + "?sign=" + sign, headers: [Self.bearer(token)])
         }
-        return response.answer { classification.reversed($0) }
+        return response.answer { classification.reversed($0, of: payment) }
     }
 
     /// Whether the platform answers at all, by the terminal's own exchange; nil when it does.

@@ -55,6 +55,7 @@ extension Judge {
     func reversingAbsent(_ payment: Payment, now: Moment) -> Verdict {
         if payment.isKnownPaid { return forgotten(payment) }
         guard payment.unresolved > 0 else { return Verdict(PaymentUpdate(.reversed), .done) }
+        if waitsForClock(payment, now) { return Verdict(nil, .retry()) }
         if mayBeForgotten(payment, now) { return forgotten(payment) }
         let wait = rules.lateArrival - sentAge(payment, now).atLeast
         if wait <= .zero { return Verdict(PaymentUpdate(.reversed), .done) }

@@ -9,6 +9,11 @@ extension SyncEngine {
         _ = unapprovable.withLock { $0.insert(seq) }
     }
 
+    /// The payer of `seq` was told the outcome before; what was written stands.
+    public nonisolated func allowApproval(of seq: String) {
+        _ = unapprovable.withLock { $0.remove(seq) }
+    }
+
     /// Writes that the payer of `seq` was told "no"; what may have been charged is then undone.
     ///
     /// To be called again until it does not throw.
@@ -17,7 +22,7 @@ extension SyncEngine {
         _ = try await ledger.update(seq, now: clock.now()) { payment in
             payment.withdrawal(send: payment.inFlight && !isUnderWay ? .ended : nil)
         }
-        _ = unapprovable.withLock { $0.remove(seq) }
+        allowApproval(of: seq)
         wake()
     }
 

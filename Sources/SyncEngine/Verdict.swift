@@ -203,6 +203,9 @@ extension Judge {
     /// absence confirms a "no".
     private func acceptedAbsent(_ payment: Payment, refusal: Reason?, now: Moment) -> Verdict {
         guard let refusal else {
+            if payment.unresolved > 0, waitsForClock(payment, now) {
+                return Verdict(nil, .retry())
+            }
             if payment.unresolved > 0, mayBeForgotten(payment, now) {
                 return Verdict(PaymentUpdate(.held, reason: .platformForgot), .done)
             }
@@ -226,6 +229,18 @@ extension Judge {
             age.atLeast = max(.zero, uptime - startedAt)
         }
         return age
+    }
+
+    /// How long a machine gets after its start to have its clock set.
+    private static let clockPatience = Duration.seconds(600)
+
+    /// Whether the POST was of an earlier start of the machine and the clock is not set yet: nobody
+    /// can say then whether the machine stood for a minute or for a year.
+    func waitsForClock(_ payment: Payment, _ now: Moment) -> Bool {
+        guard !now.isSynchronised, let here = now.bootTime, let sent = payment.sent?.bootTime,
+            sent.boot != here.boot
+        else { return false }
+        return here.uptime - startedAt < Self.clockPatience
     }
 
     /// Whether the platform may have purged the order, so that a 404 proves nothing any more.

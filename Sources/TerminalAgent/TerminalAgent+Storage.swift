@@ -19,6 +19,8 @@ extension TerminalAgent {
             if session.payingCount == 0 { payingAmount = nil }
             show(.declined(seq: seq, reason: .storageFailed))
             writeSoon { [engine] () throws(LedgerError) in try await engine.withdraw(seq) }
+        } else {
+            engine.allowApproval(of: seq)
         }
         storageChanged()
         endIfSettled()

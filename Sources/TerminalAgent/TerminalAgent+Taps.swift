@@ -161,12 +161,7 @@ extension TerminalAgent {
     }
 
     private func untold(_ card: CardNumber, _ now: Timestamp) async -> Payment? {
-        guard
-            let payment = try? await ledger.untold(
-                card, since: now + (.zero - AgentRules.untoldMax)),
-            payment.createdAt < startedAt
-        else { return nil }
-        return payment
+        (try? await ledger.untold(card, ageMax: AgentRules.untoldMax, now: now)) ?? nil
     }
 
     private func showAgain(_ payment: Payment, _ card: CardNumber) {

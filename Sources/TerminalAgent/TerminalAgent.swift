@@ -12,7 +12,6 @@ public actor TerminalAgent {
     let engine: SyncEngine
     public nonisolated let rules: AgentRules
     let clock: any TerminalClock
-    let startedAt: Timestamp
 
     var session: Session.StateMachine
     public internal(set) var reader: ReaderHealth
@@ -47,7 +46,6 @@ public actor TerminalAgent {
         self.engine = engine
         self.rules = rules
         self.clock = clock
-        startedAt = clock.now()
         session = Session.StateMachine(mode: rules.mode, repeatWindow: rules.repeatWindow)
         reader = ReaderHealth(isSimulated: takesSimulatedTaps)
         (jobs, jobsIn) = AsyncStream.makeStream()

@@ -242,7 +242,7 @@ import Testing
             break
         }
         let history = try await bench.ledger.history(pending.seq)
-        #expect(history.map(\.to) == [.pending, .accepted, .reversing])
+        #expect(history.map(\.to) == [.awaitingCard, .pending, .accepted, .reversing])
     }
 
     @Test("a lost ledger's mirror is kept until somebody replays it")

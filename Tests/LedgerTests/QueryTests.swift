@@ -101,12 +101,18 @@ struct QueryTests {
     @Test("an approved payment that nobody was told of is found until it is told")
     func untold() async throws {
         let payment = try #require(try await accept(1).first)
-        #expect(try await ledger.untold(Sample.card(1), since: Sample.start) == payment)
-        #expect(try await ledger.untold(Sample.card(2), since: Sample.start) == nil)
-        let later = Sample.start + .milliseconds(1)
-        #expect(try await ledger.untold(Sample.card(1), since: later) == nil)
-        try await ledger.told(payment.seq, now: later)
-        #expect(try await ledger.untold(Sample.card(1), since: Sample.start) == nil)
+        let (card, age) = (Sample.card(1), Duration.seconds(60))
+        #expect(try await ledger.untold(card, ageMax: age, now: Sample.start) == nil, "no restart")
+        let next = try bench.files.copy().open(clock: bench.clock)
+        for jump in [0, -86_400, 40 * 365 * 86_400] {
+            let now = Sample.start + .seconds(jump)
+            #expect(try await next.untold(card, ageMax: age, now: now) == payment, "\(jump)")
+        }
+        #expect(try await next.untold(Sample.card(2), ageMax: age, now: Sample.start) == nil)
+        bench.clock.advance(by: age + .milliseconds(1))
+        #expect(try await next.untold(card, ageMax: age, now: bench.clock.now()) == nil, "too old")
+        try await next.told(payment.seq, now: Sample.start)
+        #expect(try await next.untold(card, ageMax: age * 2, now: bench.clock.now()) == nil)
     }
 
     @Test("listeners hear each committed change with its number, and nothing that failed")

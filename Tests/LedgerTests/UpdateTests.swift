@@ -116,8 +116,11 @@ struct UpdateTests {
             "UPDATE payments SET attempts = \(unresolved), unresolved = \(unresolved), "
                 + "in_flight = \(inFlight ? 1 : 0)")
         let now = Sample.start + .seconds(100)
-        let found = try await ledger.recover(now: now)
-        let payment = try #require(try await ledger.payment(seq))
+        let files = try bench.files.copy()
+        let next = try files.open(clock: bench.clock)
+        let begun = try await next.open(Sample.draft(), now: now)
+        let found = try await next.recover(now: now)
+        let payment = try #require(try await next.payment(seq))
         #expect(payment.state == after)
         #expect(payment.unresolved == unresolved)
         #expect(!payment.inFlight)
@@ -126,7 +129,9 @@ struct UpdateTests {
         #expect(found.cancelled == (before == .awaitingCard ? 1 : 0))
         #expect(found.interrupted == (before == .pending ? 1 : 0))
         #expect(found.inFlight == (inFlight && before != .pending ? 1 : 0))
-        #expect(try await ledger.recover(now: now) == Recovery())
+        #expect(try await next.recover(now: now) == Recovery())
+        guard case .created(let waiting) = begun else { return }
+        #expect(try await next.payment(waiting.seq) == waiting, "it was begun after the start")
     }
 
     @Test("the payments of a loss of power are found in the copied files")

@@ -36,7 +36,7 @@ struct FixtureTests {
         let classification = Classification(refusalReasons: [:])
         #expect(try classification.posted(response, of: .sample()) == asked)
         #expect(try classification.asked(response, of: .sample()) == asked)
-        #expect(classification.reversed(response) == reversed)
+        #expect(try classification.reversed(response, of: .sample()) == reversed)
     }
 
     @Test("each trade of the folder is here, and the README there names each file's source")

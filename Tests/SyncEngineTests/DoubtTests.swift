@@ -66,6 +66,26 @@ struct DoubtTests {
         #expect(undone.update?.state == .reversed)
     }
 
+    @Test(
+        "over a restart of the machine a 404 waits for the clock to be set, but not for ever",
+        arguments: [PaymentState.accepted, .reversing])
+    func unsetClock(state: PaymentState) {
+        let judge = Judge(rules: Sample.rules, startedAt: .seconds(20))
+        var payment = Sample.payment(state)
+        payment.inFlight = false
+        payment.sentAt = Sample.start
+        payment.sentBootTime = BootTime(boot: 1, uptime: .seconds(5))
+        func verdict(uptime: Int, isSet: Bool) -> Verdict {
+            let now = Moment(
+                wall: Sample.start + .seconds(60),
+                bootTime: BootTime(boot: 2, uptime: .seconds(uptime)), isSynchronised: isSet)
+            return judge.asked(payment, .absent, refusal: nil, now: now)
+        }
+        #expect(verdict(uptime: 619, isSet: false) == Verdict(nil, .retry()))
+        #expect(verdict(uptime: 619, isSet: true) != Verdict(nil, .retry()))
+        #expect(verdict(uptime: 620, isSet: false) != Verdict(nil, .retry()))
+    }
+
     @Test("a platform that works on the payer's order says so in the row while it is asked again")
     func processing() async throws {
         let bench = try EngineBench()

@@ -50,8 +50,8 @@ struct FixedTests {
 
     @Test(
         "after a restart a card with an untold payment is shown it and pays again only if told",
-        arguments: [false, true])
-    func untold(wasTold: Bool) async throws {
+        arguments: [false, true], [0, -1_800, 40 * 365 * 86_400])
+    func untold(wasTold: Bool, clockJump: Int) async throws {
         let first = try AgentBench(mode: .fixed)
         var second: AgentBench?
         try await first.running {
@@ -61,6 +61,7 @@ struct FixedTests {
             await first.screen(\.isApproved)
             if wasTold { await first.agent.told(payment) }
             first.clock.advance(by: .seconds(10))
+            first.clock.setWall(first.clock.now() + .seconds(clockJump))
             second = try first.afterPowerLoss(mode: .fixed)
         }
         let bench = try #require(second)

@@ -34,7 +34,9 @@ struct EventLog: Service {
         if let reason = payment.reason { metadata["reason"] = "\(reason.rawValue)" }
         let level: Logger.Level =
             switch (payment.state, payment.reason) {
-            case (.held, _), (.rejected, _), (_, .seqCollision): .warning
+            case (.held, _), (.rejected, _), (_, .seqCollision), (_, .platformConflict),
+                (_, .platformForgot):
+                .warning
             default: .info
             }
         logger.log(level: level, "payment", metadata: metadata)

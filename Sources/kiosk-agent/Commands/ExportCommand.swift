@@ -55,7 +55,8 @@ struct ExportCommand: AsyncParsableCommand {
         let signer = JournalSigner(
             terminal: Sequence.terminal(of: newest.seq) ?? "", platform: newest.platform,
             key: JournalKey(clientSecret: secret.exposed))
-        var export = try JournalExport(signer, at: SystemTerminalClock().now())
+        var export = try JournalExport(
+            signer, at: SystemTerminalClock().now(), isClosing: true)
         while !export.isEnded {
             let page = try await ledger.page(after: export.last, states: states)
             try journal.append(export.take(page))

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Journal
 internal import Logging
 internal import Settings
+internal import TerminalCore
 
 /// `kiosk-agent replay FILE`
 struct ReplayCommand: AsyncParsableCommand {
@@ -35,7 +36,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let settings = try config.load().settings
         let secret = try key.secret()
         let signer = secret ?? settings.platform.clientSecret
-        let source = try await ReplaySource.read(
+        var source = try await ReplaySource.read(
             file, key: JournalKey(clientSecret: signer.exposed), withoutWAL: noWAL)
         if let line = source.tornLine {
             Terminal.say("the mirror breaks off in line \(line); what stands before it counts")
@@ -43,6 +44,11 @@ struct ReplayCommand: AsyncParsableCommand {
         if dryRun { return Terminal.say(ReplayTable.plan(source)) }
         let own = try await OwnLedger(settings, against: source)
         defer { withExtendedLifetime(own) {} }
+        if !own.known.isEmpty {
+            source.payments.removeAll { own.known.contains($0.seq) }
+            Terminal.say(
+                "\(own.known.count) are in this terminal's own ledger and left to its agent")
+        }
         let delivery = try ReplayDelivery(
             source, settings, secret: secret, words: .command, logger: Logger(label: "kiosk-agent"))
         let outcome = try await delivery.run()

@@ -34,8 +34,9 @@ struct JournalReplayer: Replayer {
         guard !source.isOf(settings) else {
             throw CommandFailure(
                 .no,
-                "terminal \(source.terminal) is alive — it is this one — its own ledger delivers "
-                    + "its payments")
+                "terminal \(source.terminal) is alive — it is this one, and its own ledger "
+                    + "delivers its payments — what that does not have, kiosk-agent replay "
+                    + "delivers while the agent is stopped")
         }
         return JournalReplay(
             delivery: try ReplayDelivery(

@@ -28,6 +28,13 @@ struct ReplayDelivery {
                 "the terminal's credentials are missing — its client_id is not this one's — "
                     + "give its client_secret with \(words.key)")
         }
+        guard source.undecided == 0 else {
+            throw CommandFailure(
+                .no,
+                "\(source.undecided) payments had no outcome when this was exported — the terminal "
+                    + "ran, and may have told their payers yes since — stop it, then export its "
+                    + "ledger with --ledger, or use its mirror")
+        }
         var settings = settings
         settings.platform.clientID = source.platform.clientID
         if let secret { settings.platform.clientSecret = secret }

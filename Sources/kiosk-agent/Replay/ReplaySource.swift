@@ -10,6 +10,9 @@ struct ReplaySource {
     var payments: [Payment]
     /// The line at which a mirror breaks off.
     var tornLine: Int?
+    /// Payments without an outcome when a running terminal exported them: their payers may have
+    /// been told "yes" since.
+    var undecided = 0
 
     /// Reads and checks the file. `key` verifies a journal; a ledger has no signature of its own.
     static func read(
@@ -28,7 +31,9 @@ struct ReplaySource {
         let journal = try Journal.read(path, key: key)
         return ReplaySource(
             terminal: journal.header.terminal, platform: journal.header.platform,
-            payments: journal.payments, tornLine: journal.tornLine)
+            payments: journal.payments, tornLine: journal.tornLine,
+            undecided: journal.header.kind == .export
+                ? journal.payments.count { $0.state == .pending && $0.mayBeCharged } : 0)
     }
 
     private static func ledger(_ path: String, withoutWAL: Bool) async throws -> ReplaySource {

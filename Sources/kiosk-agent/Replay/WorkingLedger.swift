@@ -62,15 +62,17 @@ struct WorkingLedger {
 /// that its agent cannot start meanwhile.
 struct OwnLedger {
     private let ledger: Ledger?
+    /// The owed payments that it has itself, and its agent delivers.
+    let known: Set<String>
 
-    /// Throws when the terminal is this one and alive, or when its own ledger still has the
-    /// payments.
+    /// Throws when the terminal is this one and alive, or when its own ledger has all that is owed.
     init(_ settings: Settings, against source: ReplaySource) async throws {
         let path = settings.ledger.path
         guard source.isOf(settings), FileManager.default.fileExists(atPath: path) else {
-            ledger = nil
+            (ledger, known) = (nil, [])
             return
         }
+        let ledger: Ledger
         do {
             ledger = try Ledger(LedgerSettings(settings))
         } catch .locked {
@@ -81,14 +83,18 @@ struct OwnLedger {
         } catch {
             throw CommandFailure(.cannotWrite, error.description)
         }
+        var (known, owed): (Set<String>, Int) = ([], 0)
         for payment in source.payments where payment.adoptedState != nil {
-            guard try await ledger?.payment(payment.seq) == nil else {
-                throw CommandFailure(
-                    .no,
-                    "the payments are in this terminal's own ledger — \(path) has them — start the "
-                        + "agent, which delivers them")
-            }
+            owed += 1
+            if try await ledger.payment(payment.seq) != nil { known.insert(payment.seq) }
         }
+        guard known.count < owed || owed == 0 else {
+            throw CommandFailure(
+                .no,
+                "the payments are in this terminal's own ledger — \(path) has them — start the "
+                    + "agent, which delivers them")
+        }
+        (self.ledger, self.known) = (ledger, known)
     }
 }
 

@@ -16,7 +16,7 @@ struct UnmirroredTests {
             switch self {
             case .atTheDeadline: [.pending]
             case .ofAWaitingPayment: [.awaitingCard]
-            case .ofATap: []
+            case .ofATap: [.awaitingCard]
             }
         }
 
@@ -24,8 +24,7 @@ struct UnmirroredTests {
         var recovered: [PaymentState] {
             switch self {
             case .atTheDeadline: [.reversing]
-            case .ofAWaitingPayment: [.cancelled]
-            case .ofATap: []
+            case .ofAWaitingPayment, .ofATap: [.cancelled]
             }
         }
     }
@@ -64,7 +63,10 @@ struct UnmirroredTests {
         let payment = try #require(try await ledger.everyPayment().first)
         #expect(payment.state == .reversing)
         #expect(payment.reason == .storageFailed)
-        #expect(try await ledger.history(payment.seq).map(\.to) == [.accepted, .reversing])
+        #expect(
+            try await ledger.history(payment.seq).map(\.to) == [
+                .awaitingCard, .accepted, .reversing,
+            ])
         #expect(mirror.states == [.reversing])
     }
 
