@@ -60,8 +60,10 @@ let package = Package(
     targets: [
         .target(name: "CPCSC", linkerSettings: [.linkedLibrary("pcsclite")]),
         .target(name: "CClock"),
+        .target(name: "CQREncode", linkerSettings: [.linkedLibrary("qrencode")]),
         room("TerminalCore", ["CClock"]),
         room("CardReader", ["CPCSC", "TerminalCore"]),
+        room("QRCode", ["CQREncode"]),
         room("OAuth", [httpClient, nioCore, nioHTTP1]),
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Journal", ["TerminalCore", crypto]),
@@ -125,6 +127,7 @@ let package = Package(
         suite("Simulation"),
         suite("TerminalCore", ["TerminalTesting"]),
         suite("CardReader", ["TerminalCore"]),
+        suite("QRCode"),
         suite("OAuth", ["TerminalTesting"]),
         suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
         suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),

@@ -8,6 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 packages=(
     pcscd libpcsclite-dev vsmartcard-vpcd # card readers, real and virtual
     libsqlite3-dev zlib1g-dev             # what the dependencies link to
+    libqrencode-dev                       # QR codes
     curl ca-certificates
     strace # the tests kill the agent at its commits with it
 )
