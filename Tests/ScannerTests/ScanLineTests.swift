@@ -12,7 +12,7 @@ struct ScanLineTests {
             let parts = step.split(separator: ":", maxSplits: 1)
             let time = Duration.milliseconds(Int(parts[0]) ?? -1)
             for byte in parts[1].utf8 {
-                let input = byte == UInt8(ascii: "?") ? .illegible : ScanInput.character(byte)
+                let input: ScanInput = byte == UInt8(ascii: "?") ? .illegible : .character(byte)
                 switch line.received(input, at: time) {
                 case .scanned(let text): found.append(text.exposed)
                 case .rejected(let reason): found.append(word(of: reason))
