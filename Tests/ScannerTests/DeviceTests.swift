@@ -46,8 +46,8 @@ struct DeviceTests {
 
     @Test("a serial line gives bytes as they are")
     func serial() async throws {
-        let sender = try Sender.pseudoTerminal()
-        let scanner = RunningScanner(.serial(path: try sender.line()))
+        let (sender, line) = try Sender.pseudoTerminal()
+        let scanner = RunningScanner(.serial(path: line))
         #expect(await scanner.next() == "connected")
         // Control-C and Control-D would end a line that is not raw.
         try sender.send(Array("90\r\n\u{3}\u{4}\r1234\n".utf8))
@@ -75,9 +75,9 @@ struct DeviceTests {
         let stage = try Stage()
         defer { stage.remove() }
         let link = "\(stage.path)/ttyACM0"
-        let first = try Sender.pseudoTerminal()
+        let (first, line) = try Sender.pseudoTerminal()
         try FileManager.default.createSymbolicLink(
-            atPath: link, withDestinationPath: try first.line())
+            atPath: link, withDestinationPath: line)
         let scanner = RunningScanner(.serial(path: link))
         #expect(await scanner.next() == "connected")
         // Half a code that the next device must not complete.
@@ -86,9 +86,9 @@ struct DeviceTests {
         first.pull()
         #expect(await scanner.next() == "absent")
 
-        let second = try Sender.pseudoTerminal()
+        let (second, next) = try Sender.pseudoTerminal()
         try FileManager.default.createSymbolicLink(
-            atPath: link, withDestinationPath: try second.line())
+            atPath: link, withDestinationPath: next)
         #expect(await scanner.next() == "connected")
         try second.send(Array("34\r".utf8))
         #expect(await scanner.next() == "34")

@@ -43,20 +43,16 @@ struct Sender {
         try self.init(open(pipe, O_WRONLY | O_CLOEXEC))
     }
 
-    /// The upper end of a new pseudo-terminal.
-    static func pseudoTerminal() throws -> Sender {
-        let sender = try Sender(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC))
-        guard grantpt(sender.descriptor) == 0, unlockpt(sender.descriptor) == 0 else {
+    /// The upper end of a new pseudo-terminal, and the path of the lower one.
+    static func pseudoTerminal() throws -> (sender: Sender, line: String) {
+        var (upper, lower): (Int32, Int32) = (-1, -1)
+        var name = [CChar](repeating: 0, count: 64)
+        guard openpty(&upper, &lower, &name, nil, nil) == 0 else {
             throw SystemError(code: errno)
         }
-        return sender
-    }
-
-    /// The path of the lower end.
-    func line() throws -> String {
-        var name = [CChar](repeating: 0, count: 64)
-        guard ptsname_r(descriptor, &name, 64) == 0 else { throw SystemError(code: errno) }
-        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        close(lower)
+        let line = name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+        return (try Sender(upper), String(decoding: line, as: UTF8.self))
     }
 
     func send(_ bytes: [UInt8]) throws {
