@@ -66,7 +66,7 @@ let package = Package(
         room("CardReader", ["CPCSC", "TerminalCore"]),
         room("Scanner", ["CInput"]),
         room("QRCode", ["CQREncode"]),
-        room("OAuth", [httpClient, nioCore, nioHTTP1]),
+        room("OAuth", [httpClient, nioCore, nioHTTP1, nioPosix]),
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Journal", ["TerminalCore", crypto]),
         room("Ledger", ["TerminalCore", crypto, grdb]),

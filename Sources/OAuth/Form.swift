@@ -12,6 +12,14 @@ public struct Form: Sendable {
 
     public var encoded: String { pairs.joined(separator: "&") }
 
+    /// The form as a request's body.
+    var body: [UInt8] { Array(encoded.utf8) }
+
+    /// What a request with a form says of itself and of the answer that it wants.
+    static let headers = [
+        WireRequest.Header("Content-Type", "application/x-www-form-urlencoded"), .acceptJSON,
+    ]
+
     /// `text` with every byte but `A-Z a-z 0-9 - . _ ~` written as `%XX`, in a query as in a body.
     public static func encode(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
@@ -24,4 +32,8 @@ public struct Form: Sendable {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+}
+
+extension WireRequest.Header {
+    static let acceptJSON = WireRequest.Header("Accept", "application/json")
 }

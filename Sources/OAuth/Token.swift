@@ -14,6 +14,8 @@ public struct Token: Hashable, Sendable {
     public var refresh: Secret?
     /// How long it lives from the moment of the answer; nil when the platform does not say.
     public var expiresIn: Duration?
+    /// The same for the refresh token.
+    public var refreshExpiresIn: Duration?
     public var scope: [String]
     public var subject: String?
     public var roles: [String]
@@ -23,13 +25,14 @@ public struct Token: Hashable, Sendable {
     public var cardState: String?
 
     public init(
-        access: Secret, refresh: Secret? = nil, expiresIn: Duration? = nil, scope: [String] = [],
-        subject: String? = nil, roles: [String] = [], card: Secret? = nil,
-        cardState: String? = nil
+        access: Secret, refresh: Secret? = nil, expiresIn: Duration? = nil,
+        refreshExpiresIn: Duration? = nil, scope: [String] = [], subject: String? = nil,
+        roles: [String] = [], card: Secret? = nil, cardState: String? = nil
     ) {
         self.access = access
         self.refresh = refresh
         self.expiresIn = expiresIn
+        self.refreshExpiresIn = refreshExpiresIn
         self.scope = scope
         self.subject = subject
         self.roles = roles
@@ -44,4 +47,23 @@ public enum Grant: Hashable, Sendable {
     case terminal
     /// A physical card by its number.
     case card(Secret)
+    /// A code that is good once: sent to a phone, shown as a QR code, or brought by a browser.
+    ///
+    /// `state` is what the browser's login was begun with, for platforms that ask for it again.
+    case code(Secret, state: String? = nil)
+    /// A person's name and password.
+    case password(user: String, Secret)
+    /// A refresh token, with the old token and the open id where the platform wants them.
+    case refresh(Secret, token: Secret? = nil, openID: String? = nil)
+
+    /// How errors and the command line call it.
+    public var way: String {
+        switch self {
+        case .terminal: "terminal"
+        case .card: "card"
+        case .code: "code"
+        case .password: "password"
+        case .refresh: "refresh"
+        }
+    }
 }

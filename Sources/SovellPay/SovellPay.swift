@@ -235,7 +235,10 @@ extension Trouble {
         case .unreachable: self = .network
         case .invalidClient, .refused: self = .credentials
         case .later(_, let after): self = .platform(after: after)
-        case .malformed, .invalidGrant: self = .platform(after: nil)
+        case .malformed, .invalidGrant, .redirected: self = .platform(after: nil)
+        case .badSignature, .stateDiffers, .otherPath, .badCallback, .unsupported, .missing,
+            .badKey, .namesTaken:
+            self = .credentials
         }
     }
 }

@@ -22,7 +22,7 @@ struct SovellOAuthTests {
 
     @Test("the terminal asks with its credentials in the body")
     func terminalInBody() throws {
-        let request = Self.platform().request(for: .terminal)
+        let request = try Self.platform().request(for: .terminal)
         #expect(request.method == .post)
         #expect(request.url == "https://pre.sovell.com/oauth/v2/token")
         #expect(request.headers == Self.plainHeaders)
@@ -33,7 +33,7 @@ struct SovellOAuthTests {
 
     @Test("a card is exchanged as card/<number>")
     func cardInBody() throws {
-        let request = Self.platform().request(for: .card(Secret("001")))
+        let request = try Self.platform().request(for: .card(Secret("001")))
         #expect(request.url == "https://pre.sovell.com/oauth/v2/token")
         #expect(
             try Self.body(request) == "grant_type=offline_cert&code=card%2F001"
@@ -42,7 +42,7 @@ struct SovellOAuthTests {
 
     @Test("with Basic the body holds only the grant")
     func basic() throws {
-        let request = Self.platform(.basic).request(for: .card(Secret("001")))
+        let request = try Self.platform(.basic).request(for: .card(Secret("001")))
         let credentials = "Basic Qi04b25iODFUUENvZzJZQmhTc1FhQTpxMUxRdUk4QzRDSQ=="
         #expect(
             request.headers == Self.plainHeaders + [.init("Authorization", credentials)])
@@ -50,8 +50,8 @@ struct SovellOAuthTests {
     }
 
     @Test("both parts of Basic are form-encoded before they are joined")
-    func basicEncoding() {
-        let request = Self.platform(.basic, secret: "a:b 密").request(for: .terminal)
+    func basicEncoding() throws {
+        let request = try Self.platform(.basic, secret: "a:b 密").request(for: .terminal)
         let credentials = "Basic Qi04b25iODFUUENvZzJZQmhTc1FhQTphJTNBYiUyMCVFNSVBRiU4Ng=="
         #expect(request.headers.last == .init("Authorization", credentials))
     }
@@ -107,9 +107,9 @@ struct SovellOAuthTests {
         (404, "Not Found", .later(status: 404, after: nil)),
         (500, #"{"error":"invalid_grant"}"#, .later(status: 500, after: nil)),
         (503, "", .later(status: 503, after: nil)),
-        (301, "", .later(status: 301, after: nil)),
-        (302, #"{"access_token":"t"}"#, .later(status: 302, after: nil)),
-        (307, #"{"error":"invalid_grant"}"#, .later(status: 307, after: nil)),
+        (301, "", .redirected(status: 301)),
+        (302, #"{"access_token":"t"}"#, .redirected(status: 302)),
+        (307, #"{"error":"invalid_grant"}"#, .redirected(status: 307)),
         (204, "", .later(status: 204, after: nil)),
         (200, "", .malformed("it is not the JSON of a token")),
         (200, "<html>Welcome to the WiFi</html>", .malformed("it is not the JSON of a token")),
@@ -155,6 +155,9 @@ struct SovellOAuthTests {
         arguments: [
             TokenError.unreachable("refused"), .invalidGrant, .invalidClient, .refused("x"),
             .later(status: 503, after: nil), .malformed("it has no access_token"),
+            .redirected(status: 302), .badSignature, .stateDiffers, .otherPath,
+            .badCallback("it is not UTF-8"), .unsupported("sms"), .missing("the code"),
+            .badKey("other_platforms.chainup.private_key"), .namesTaken,
         ])
     func threeParts(error: TokenError) {
         #expect("\(error)".split(separator: " — ").count == 3, "\(error)")

@@ -33,7 +33,8 @@ struct TokenClientTests {
         #expect(token.access.exposed == "t1")
         let platform = SovellOAuth(
             baseURL: "https://pre.sovell.com", clientID: "id", clientSecret: Secret("secret"))
-        #expect(await wire.requests == [platform.request(for: .card(Secret("001")))])
+        let request = try platform.request(for: .card(Secret("001")))
+        #expect(await wire.requests == [request])
         #expect(await wire.timeouts == [.seconds(3)])
     }
 

@@ -1,6 +1,7 @@
 public import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOPosix
 internal import Synchronization
 
 /// The way to a platform over HTTP.
@@ -20,9 +21,12 @@ public struct HTTPWire: Wire {
                 let answer = try await client.execute(
                     call, deadline: .now() + .nanoseconds(timeout.nanoseconds))
                 let body = try await answer.body.collect(upTo: WireResponse.bodyMax)
+                let headers = answer.headers
                 return WireResponse(
                     status: Int(answer.status.code), body: Array(body.readableBytesView),
-                    retryAfter: answer.headers.first(name: "Retry-After").flatMap(Self.seconds))
+                    retryAfter: headers.first(name: "Retry-After").flatMap(Self.seconds),
+                    date: headers.first(name: "Date").flatMap(HTTPDate.milliseconds),
+                    totalCount: headers.first(name: "X-Total-Count").flatMap { Int($0) })
             }
         } catch {
             let text = Self.text(of: error)
@@ -51,8 +55,25 @@ public struct HTTPWire: Wire {
         switch error {
         case is CancellationError: "no answer in time"
         case let error as HTTPClientError: error.shortDescription
-        default: "\(error)"
+        case let error as NIOConnectionError: connectionText(error)
+        default: certificateText("\(error)")
         }
+    }
+
+    private static func connectionText(_ error: NIOConnectionError) -> String {
+        if let failure = error.connectionErrors.first { return "\(failure.error)" }
+        return "the name \(error.host) is not known"
+    }
+
+    /// BoringSSL's words tell an installer nothing; an expired certificate is often a wrong clock.
+    private static func certificateText(_ text: String) -> String {
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "its certificate is expired or of an unknown authority, or the clock is off"
+        }
+        if text.contains("failedToValidateHostname") {
+            return "its certificate belongs to another host"
+        }
+        return text
     }
 }
 

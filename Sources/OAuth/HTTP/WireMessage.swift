@@ -32,14 +32,23 @@ public struct WireResponse: Hashable, Sendable {
     public var body: [UInt8]
     /// `Retry-After` in seconds, when it was given so.
     public var retryAfter: Duration?
+    /// `Date`: the platform's clock, in Unix milliseconds.
+    public var date: Int64?
+    /// `X-Total-Count`: how many entries a list has that comes in pages.
+    public var totalCount: Int?
 
     /// The longest body that is read, in bytes; a platform's answers have a few hundred.
     public static let bodyMax = 256 * 1024
 
-    public init(status: Int, body: [UInt8] = [], retryAfter: Duration? = nil) {
+    public init(
+        status: Int, body: [UInt8] = [], retryAfter: Duration? = nil, date: Int64? = nil,
+        totalCount: Int? = nil
+    ) {
         self.status = status
         self.body = body
         self.retryAfter = retryAfter
+        self.date = date
+        self.totalCount = totalCount
     }
 }
 

@@ -3,10 +3,10 @@
 /// The terminal's token is kept and renewed early; a card's never is, because only a fresh
 /// exchange tells whether the card was reported lost meanwhile.
 public actor TokenClient {
-    private let platform: any OAuthPlatform
+    let platform: any OAuthPlatform
     private let wire: any Wire
     private let timeout: Duration
-    private let uptime: @Sendable () -> Duration
+    let uptime: @Sendable () -> Duration
     private var kept: Kept?
 
     /// A terminal token is renewed this long before its end, as the platform's own client does.
@@ -30,15 +30,18 @@ public actor TokenClient {
 
     /// Asks for a token now.
     public nonisolated func exchange(_ grant: Grant) async throws(TokenError) -> Token {
-        let response: WireResponse
+        try platform.token(in: try await send(try platform.request(for: grant)))
+    }
+
+    /// Sends one request as it is.
+    nonisolated func send(_ request: WireRequest) async throws(TokenError) -> WireResponse {
         do {
-            response = try await wire.send(platform.request(for: grant), timeout: timeout)
+            return try await wire.send(request, timeout: timeout)
         } catch {
             switch error {
             case .notSent(let text), .unknown(let text): throw .unreachable(text)
             }
         }
-        return try platform.token(in: response)
     }
 
     /// The terminal's own token, exchanged when there is none that lives long enough.
