@@ -17,6 +17,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -66,7 +67,7 @@ let package = Package(
         room("CardReader", ["CPCSC", "TerminalCore"]),
         room("Scanner", ["CInput"]),
         room("QRCode", ["CQREncode"]),
-        room("OAuth", [httpClient, nioCore, nioHTTP1, nioPosix]),
+        room("OAuth", [crypto, cryptoExtras, httpClient, nioCore, nioHTTP1, nioPosix]),
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Journal", ["TerminalCore", crypto]),
         room("Ledger", ["TerminalCore", crypto, grdb]),
