@@ -20,6 +20,11 @@ import Testing
         ("sync", ["--wait"]), ("export", ["--ledger", "--no-wal", "--key"]),
         ("replay", ["--original-stopped", "--dry-run", "--key"]), ("set-aside", ["--config"]),
         ("verify", ["--ledger", "--no-wal", "--json"]),
+        ("token", ["get", "authorize-url", "parse-callback", "inspect"]),
+        ("token get", ["--way", "--platform", "--open-id", "--show", "--keep", "--json"]),
+        ("token authorize-url", ["--state", "--platform", "--response-type"]),
+        ("token parse-callback", ["<url>", "--state", "--redirect-uri"]),
+        ("token inspect", ["--about", "vouchers"]),
         ("config", ["check", "show"]), ("config check", ["--config"]),
         ("config show", ["masked"]),
     ]
@@ -55,6 +60,7 @@ import Testing
                                   chain, the totals.
           set-aside               Renames a damaged ledger, so that the agent can start
                                   with a new one.
+          token                   Gets a token, to check credentials and platforms.
           config                  Checks and shows the configuration.
           See 'kiosk-agent help <subcommand>' for detailed help.
         """

@@ -86,10 +86,8 @@ struct Agent {
         let platform = settings.platform
         let secret = OAuth.Secret(platform.clientSecret.exposed)
         let tokens = TokenClient(
-            platform: SovellOAuth(
-                baseURL: platform.baseURL, clientID: platform.clientID, clientSecret: secret,
-                authentication: platform.clientAuthentication == .basic ? .basic : .body),
-            wire: wire, timeout: platform.requestTimeout, uptime: { [clock] in clock.uptime() })
+            platform: SovellOAuth(platform), wire: wire,
+            timeout: platform.requestTimeout, uptime: { [clock] in clock.uptime() })
         return SovellPlatform(
             pay: SovellPay(
                 baseURL: platform.baseURL, clientSecret: secret, app: platform.paymentApp,

@@ -23,12 +23,8 @@ struct PlatformCheck {
         let platform = settings.platform
         let clock = SystemTerminalClock()
         let tokens = TokenClient(
-            platform: SovellOAuth(
-                baseURL: platform.baseURL, clientID: platform.clientID,
-                clientSecret: OAuth.Secret(platform.clientSecret.exposed),
-                authentication: platform.clientAuthentication == .basic ? .basic : .body),
-            wire: HTTPWire(client: client), timeout: platform.requestTimeout,
-            uptime: { clock.uptime() })
+            platform: SovellOAuth(platform), wire: HTTPWire(client: client),
+            timeout: platform.requestTimeout, uptime: { clock.uptime() })
         do {
             _ = try await tokens.exchange(.terminal)
             return nil

@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import OAuth
+internal import SovellPay
+
+/// `kiosk-agent token inspect`
+struct InspectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect", abstract: "Prints what the platform knows of a token, as JSON.",
+        discussion: "The token is read from standard input.")
+
+    /// What is asked for.
+    enum Subject: String, CaseIterable, ExpressibleByArgument {
+        case token, user, accounts, vouchers
+    }
+
+    @Option(help: "What to ask for.")
+    var about = Subject.token
+    @Option(help: "Leave out so many vouchers at the beginning.")
+    var skip = 0
+    @Option(help: "At most this many vouchers, 1 to 1000.")
+    var limit = 100
+    @OptionGroup var platform: PlatformOption
+
+    func validate() throws {
+        guard skip >= 0, (1...1_000).contains(limit) else {
+            throw ValidationError("--skip must be 0 or more, --limit 1 to 1000")
+        }
+    }
+
+    func run() async throws {
+        let (about, skip, limit) = (self.about, self.skip, self.limit)
+        let token = try SecretInput.line("the token")
+        let answer = try await platform.call { tokens, settings in
+            let base = settings.platform.baseURL
+            return switch about {
+            case .token: try await tokens.inspect(token)
+            case .user: try await tokens.user(of: token)
+            case .accounts: try await tokens.call(SovellPay.accounts(base), with: token)
+            case .vouchers:
+                try await tokens.call(
+                    SovellPay.vouchers(base, skip: skip, limit: limit), with: token)
+            }
+        }
+        Terminal.say(String(decoding: answer.body, as: UTF8.self))
+        if let total = answer.totalCount { Terminal.toStandardError("\(total) in all") }
+    }
+}

@@ -1,0 +1,54 @@
+internal import OAuth
+internal import Settings
+internal import TerminalCore
+
+/// The refresh token of a configured identity, kept between two runs of `kiosk-agent token`.
+struct KeptTokens {
+    private let vault: TokenVault
+    private let identity: String
+
+    /// The files lie beside the ledger; the key is the credential `data_key`.
+    init(_ settings: Settings, identity: String) throws {
+        guard let key = settings.ledger.dataKey else {
+            throw CommandFailure(
+                .configuration,
+                "no token can be kept — there is no data_key to encrypt it with — "
+                    + "put a file data_key into $CREDENTIALS_DIRECTORY")
+        }
+        let path = settings.ledger.path
+        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        vault = TokenVault(
+            directory: directory + "/tokens", secret: OAuth.Secret(key.exposed))
+        self.identity = identity
+    }
+
+    /// Keeps what a next refresh needs; `subject` is known when the answer does not repeat it.
+    func keep(_ token: Token, subject: String? = nil) throws {
+        guard let refresh = token.refresh else {
+            throw CommandFailure(
+                .no, "no token was kept — the platform gave no refresh token — go on without --keep"
+            )
+        }
+        do {
+            try vault.keep(
+                .init(refresh: refresh, access: token.access, subject: token.subject ?? subject),
+                for: identity)
+        } catch {
+            throw CommandFailure(.cannotWrite, error.description)
+        }
+    }
+
+    func kept() throws -> TokenVault.Kept {
+        let found: TokenVault.Kept?
+        do {
+            found = try vault.kept(for: identity)
+        } catch {
+            throw CommandFailure(.data, error.description)
+        }
+        guard let found else {
+            throw CommandFailure(
+                .no, "there is no kept token — none was kept for this client — get one with --keep")
+        }
+        return found
+    }
+}
