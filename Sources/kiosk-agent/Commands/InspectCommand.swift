@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OAuth
+internal import Settings
 internal import SovellPay
 
 /// `kiosk-agent token inspect`
