@@ -6,6 +6,14 @@ public enum SandboxError: Error, Hashable, Sendable {
     case notRunning
     /// No card has this number.
     case unknownCard
+    /// No card has this phone.
+    case unknownPhone
+    /// No QR session has this name.
+    case unknownSession
+    /// The QR session's code was used, or its time is over.
+    case sessionOver
+    /// An RSA key cannot be made or read; the text says which and why.
+    case keyUnusable(String)
     /// The card's number is no identifier a reader could read, and it has no other.
     case noIdentifier
     /// The sandbox was started without virtual readers, or without the one asked for.
@@ -31,6 +39,15 @@ extension SandboxError: CustomStringConvertible {
         case .unknownCard:
             "no such card — the sandbox knows only the cards of its table — "
                 + "add it with PUT /admin/cards/{number}"
+        case .unknownPhone:
+            "nobody has this phone — the sandbox knows only the phones of its cards — "
+                + "give a card a `phone` with PUT /admin/cards/{number}"
+        case .unknownSession:
+            "no such QR session — nobody opened one with this name — look at GET /admin/sessions"
+        case .sessionOver:
+            "the QR code cannot be scanned — it was used, or its time is over — open another one"
+        case .keyUnusable(let why):
+            "no RSA key — \(why) — give PEM or base64 of DER, with 2048 bits"
         case .noIdentifier:
             "the card cannot be tapped — its number is not 4, 7 or 10 bytes in hex — "
                 + "give it a `uid` with PUT /admin/cards/{number}"

@@ -42,14 +42,33 @@ extension SandboxServer {
         await platform.change { model, _ in model.setTrade(seq, status: status) }
     }
 
-    /// How long tokens to come are good for.
+    /// The last text messages, oldest first.
+    public func messages() async -> [SandboxMessage] { await platform.model.messages }
+
+    /// The newest QR sessions, newest first.
+    public func sessions() async -> [SandboxSession] {
+        await platform.sessions(QRSessions.sessionsMax)
+    }
+
+    /// Somebody's phone scans the QR code of this session and redeems what it shows.
+    @discardableResult
+    public func scanSession(_ name: String) async throws(SandboxError) -> SandboxSession {
+        try await platform.sessionScanned(name)
+    }
+
+    /// The holder of this card shows a QR code on the phone: a session of its own.
+    public func showCode(of card: String) async throws(SandboxError) -> SandboxSession {
+        try await platform.showCode(of: card)
+    }
+
+    /// How long tokens and codes to come are good for.
     public func setLifetimes(_ lifetimes: TokenLifetimes) async {
         await platform.change { model, _ in model.lifetimes = lifetimes }
     }
 
     /// Makes all tokens given out so far worthless.
     public func forgetTokens() async {
-        await platform.change { model, _ in model.forgetTokens() }
+        await platform.forgetTokens()
     }
 
     /// Puts a card into a virtual reader for `seconds`; returns the reader's port at once.

@@ -49,8 +49,10 @@ public struct SandboxServer: Service {
         let router = Router(context: SandboxContext.self)
         router.add(middleware: AdminGuard())
         router.add(middleware: FaultMiddleware(platform: platform))
+        OAuthRoutes(platform: platform).add(to: router)
         PlatformRoutes(platform: platform).add(to: router)
         AdminRoutes(platform: platform, readers: readers).add(to: router)
+        PhoneRoutes(platform: platform).add(to: router)
         let application = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),

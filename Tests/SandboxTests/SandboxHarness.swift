@@ -7,6 +7,8 @@ struct Harness: Sendable {
     static let card = "04A23B1C5D6E80"
     static let lostCard = "04B7C2D3E4F580"
     static let poorCard = "04C1D2E3F4A580"
+    /// Of the holder of ``card``.
+    static let phone = "13800000001"
     static let seq = "K0011700000000000"
 
     let server: SandboxServer
@@ -27,6 +29,39 @@ struct Harness: Sendable {
 
     func tokenAnswer(_ form: String, headers: [String: String] = [:]) async throws -> RawAnswer {
         try await client.send("POST", "/oauth/v2/token", headers: headers, body: form)
+    }
+
+    /// Redeems a one-time code; `redirect` is for a browser's.
+    func redeem(_ code: String, redirect: String? = nil) async throws -> RawAnswer {
+        let address = redirect.map { "&redirect_uri=" + $0 } ?? ""
+        return try await tokenAnswer(
+            "grant_type=authorization_code&code=\(code)\(address)&" + Self.clientForm)
+    }
+
+    func get(_ path: String, token: String) async throws -> RawAnswer {
+        try await client.send("GET", path, headers: ["Authorization": "Bearer \(token)"])
+    }
+
+    func sendCode(to phone: String) async throws -> RawAnswer {
+        try await get(
+            "/oauth/v2/code?phone=\(phone)&title=Lunch", token: try await terminalToken())
+    }
+
+    /// The code of a new QR session.
+    func openSession(_ name: String, token: String) async throws -> String? {
+        try await get("/oauth/v2/session/\(name)/code", token: token).json()["code"]?.text
+    }
+
+    func sessionState(_ name: String, token: String) async throws -> String? {
+        try await get("/oauth/v2/session/\(name)/state", token: token).json()["code"]?.text
+    }
+
+    /// Signs in as the holder of ``card`` and gives the code that the browser comes back with.
+    func browserCode(_ address: String) async throws -> String {
+        let answer = try await client.send("GET", address + "&login=" + Self.card)
+        let query = (answer.header("location") ?? "").split(separator: "?").last ?? ""
+        let fields = query.split(separator: "&")
+        return fields.first { $0.hasPrefix("code=") }.map { String($0.dropFirst(5)) } ?? ""
     }
 
     static let clientForm =

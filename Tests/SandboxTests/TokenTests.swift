@@ -86,7 +86,7 @@ struct TokenTests {
         }
     }
 
-    @Test("gives another token for a refresh token")
+    @Test("gives another token for a refresh token, once")
     func refresh() async throws {
         try await withSandbox { sandbox async throws in
             let first = try await sandbox.tokenAnswer(
@@ -95,6 +95,25 @@ struct TokenTests {
             let second = try await sandbox.tokenAnswer(
                 "grant_type=refresh_token&refresh_token=\(refresh)&" + Harness.clientForm)
             #expect(try second.json()["card"] == .text(Harness.card))
+            let form = "grant_type=refresh_token&refresh_token=\(refresh)&" + Harness.clientForm
+            let again = try await sandbox.tokenAnswer(form)
+            #expect(again.status == 400)
+            #expect(try again.json()["error"] == .text("invalid_grant"))
+        }
+    }
+
+    @Test("gives refresh tokens that end when their time is over")
+    func refreshLifetime() async throws {
+        let clock = TestClock(1_700_000_000_000)
+        try await withSandbox(now: { clock.now }) { sandbox async throws in
+            await sandbox.server.setLifetimes(TokenLifetimes(refreshSeconds: 60))
+            let first = try await sandbox.tokenAnswer(
+                "grant_type=client_credentials&" + Harness.clientForm)
+            let refresh = try #require(try first.json()["refresh_token"]?.text)
+            clock.advance(by: 60_000)
+            let late = try await sandbox.tokenAnswer(
+                "grant_type=refresh_token&refresh_token=\(refresh)&" + Harness.clientForm)
+            #expect(try late.json()["error"] == .text("invalid_grant"))
         }
     }
 

@@ -17,7 +17,7 @@ struct AdminGuard: RouterMiddleware {
     ) async throws -> Response {
         guard Self.isAdmin(request.uri.path) else { return try await next(request, context) }
         let authority = request.head.authority ?? ""
-        guard isLoopback(host(of: authority)) else {
+        guard isLoopback(hostName(inAuthority: authority)) else {
             return .problem(.forbidden, "the control panel answers on loopback names only")
         }
         if let origin = request.headers[.origin], origin != "http://" + authority {
@@ -25,14 +25,14 @@ struct AdminGuard: RouterMiddleware {
         }
         return try await next(request, context)
     }
+}
 
-    /// The host in `host`, `host:port` or `[address]:port`.
-    private func host(of authority: String) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
-            return String(authority[authority.index(after: authority.startIndex)..<end])
-        }
-        return String(authority.prefix { $0 != ":" })
+/// The host in `host`, `host:port` or `[address]:port`.
+func hostName(inAuthority authority: String) -> String {
+    if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+        return String(authority[authority.index(after: authority.startIndex)..<end])
     }
+    return String(authority.prefix { $0 != ":" })
 }
 
 /// Whether a host name or address never leaves this machine.

@@ -3,16 +3,18 @@ struct CardChange: Decodable, Sendable {
     var name: String?
     var balance: Int64?
     var uid: String?
+    var phone: String?
     /// The outer nil: stays; the inner nil: normal.
     var st: String??
 
-    enum CodingKeys: String, CodingKey { case name, balance, uid, st }
+    enum CodingKeys: String, CodingKey { case name, balance, uid, phone, st }
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         name = try values.decodeIfPresent(String.self, forKey: .name)
         balance = try values.decodeIfPresent(Int64.self, forKey: .balance)
         uid = try values.decodeIfPresent(String.self, forKey: .uid)
+        phone = try values.decodeIfPresent(String.self, forKey: .phone)
         guard values.contains(.st) else { return }
         let word = try values.decodeIfPresent(String.self, forKey: .st) ?? ""
         st = .some(["", "normal"].contains(word) ? nil : word)
@@ -24,6 +26,7 @@ struct CardChange: Decodable, Sendable {
         if let balance, !(0...10_000_000_000).contains(balance) {
             return "balance is 0 to 10000000000 fen"
         }
+        if let phone, !(1...32).contains(phone.utf8.count) { return "phone has 1 to 32 bytes" }
         if case .some(.some(let word)) = st, word.utf8.count > 32 {
             return "st has at most 32 bytes"
         }
@@ -37,6 +40,7 @@ struct CardChange: Decodable, Sendable {
         if let name { card.name = name }
         if let balance { card.balance = balance }
         if let uid { card.uid = uid }
+        if let phone { card.phone = phone }
         if let st { card.st = st }
     }
 }
@@ -53,6 +57,16 @@ struct TapOrder: Decodable, Sendable {
 struct TapAnswer: Encodable, Sendable {
     let reader: UInt16
     let seconds: Double
+}
+
+/// `POST /admin/messages`: a text message with a code, to the phone of a card's holder.
+struct MessageOrder: Decodable, Sendable {
+    var phone: String
+}
+
+/// `POST /admin/codes`: a card's holder opens a QR code on the phone.
+struct CodeOrder: Decodable, Sendable {
+    var card: String
 }
 
 /// `GET` and `PUT /admin/network`.
@@ -75,6 +89,8 @@ struct PanelState: Encodable, Sendable {
     let readers: [Reader]
     let cards: [SandboxCard]
     let faults: [SandboxFault]
+    let messages: [SandboxMessage]
+    let sessions: [SandboxSession]
     let trades: [SandboxTrade]
     let requests: [SandboxRequest]
 }

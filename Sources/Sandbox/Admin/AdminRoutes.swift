@@ -34,7 +34,7 @@ struct AdminRoutes: Sendable {
             return .problem(.badRequest, "a card number has 1 to 64 of A-Z a-z 0-9 . _ : -")
         }
         guard let change = try await request.json(CardChange.self) else {
-            return .problem(.badRequest, "the body is {balance, st, name, uid}, each optional")
+            return .problem(.badRequest, "the body is some of {balance, st, name, uid, phone}")
         }
         if let problem = change.problem { return .problem(.badRequest, problem) }
         let card = await platform.change { model, _ -> SandboxCard? in
@@ -43,13 +43,6 @@ struct AdminRoutes: Sendable {
             return model.put(card) ? card : nil
         }
         return card.map { Response.json($0) } ?? .problem(.conflict, "the card table is full")
-    }
-
-    private func isNumberByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: Array("._:-".utf8).contains(byte)
-        }
     }
 
     private func tap(_ request: Request) async throws -> Response {
@@ -131,7 +124,10 @@ extension SandboxPlatform {
     func panelState(readers: [PanelState.Reader]) -> PanelState {
         PanelState(
             client_id: model.clientID, up: isNetworkUp, readers: readers, cards: model.cards,
-            faults: faults.faults, trades: model.lastTrades(PanelState.rowsMax),
+            faults: faults.faults,
+            messages: model.messages.suffix(PanelState.rowsMax).reversed(),
+            sessions: sessions(PanelState.rowsMax),
+            trades: model.lastTrades(PanelState.rowsMax),
             requests: journal.requests.suffix(PanelState.rowsMax).reversed())
     }
 }

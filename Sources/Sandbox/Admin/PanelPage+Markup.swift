@@ -42,6 +42,8 @@ extension PanelPage {
               <label>Where <select id="fault-where">
                 <option value="|">every call</option>
                 <option value="POST|/oauth/v2/token">token</option>
+                <option value="GET|/oauth/v2/code">text message</option>
+                <option value="GET|/oauth/v2/session/">QR session</option>
                 <option value="POST|/sovellpay/v2/trade">pay</option>
                 <option value="GET|/sovellpay/v2/trade/">query</option>
                 <option value="DELETE|/sovellpay/v2/trade/">reverse</option>
@@ -53,6 +55,18 @@ extension PanelPage {
               <button class="main">Add</button>
             </form>
             <ul id="active"></ul>
+          </section>
+          <section aria-labelledby="phones-title">
+            <h2 id="phones-title">Phones</h2>
+            <div class="scroll"><table>
+              <thead><tr><th>When</th><th>Text to</th><th>Title</th><th>Code</th></tr></thead>
+              <tbody id="messages"></tbody>
+            </table></div>
+            <div class="scroll"><table>
+              <thead><tr><th>When</th><th>QR session</th><th>Code</th><th>State</th>
+                <th></th></tr></thead>
+              <tbody id="sessions"></tbody>
+            </table></div>
           </section>
           <section aria-labelledby="trades-title">
             <h2 id="trades-title">Trades</h2>

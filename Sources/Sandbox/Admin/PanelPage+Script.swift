@@ -31,11 +31,11 @@ extension PanelPage {
             const answer = await fetch(path, { method,
               headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
               body: body === undefined ? undefined : JSON.stringify(body) });
-            if (answer.ok) return true;
+            if (answer.ok) return answer.status === 204 ? {} : await answer.json();
             const problem = await answer.json().catch(() => ({}));
             say(problem.detail || 'HTTP ' + answer.status, 'bad');
           } catch { say('The sandbox does not answer.', 'bad'); }
-          return false;
+          return null;
         }
 
         function badge(st) {
@@ -46,6 +46,8 @@ extension PanelPage {
           const root = make('article', 'card'), head = make('div', 'bar');
           const name = make('span', 'name'), state = make('span');
           const balance = make('div', 'balance'), tap = make('button', 'main', 'Tap');
+          const phone = make('div', 'number'), text = make('button', '', 'Text a code');
+          const qr = make('button', '', 'Show a QR code');
           const edit = make('details'), form = make('form');
           const amount = make('input'), st = make('input');
           const rows = [['Yuan', amount], ['Status', st]].map(([text, input]) => {
@@ -59,13 +61,22 @@ extension PanelPage {
           form.append(...rows, make('button', '', 'Save'));
           edit.append(make('summary', '', 'Edit'), form);
           head.append(name, state);
-          root.append(head, make('div', 'number', number), balance, tap, edit);
+          root.append(head, make('div', 'number', number), phone, balance, tap, qr, text,
+            edit);
           tap.onclick = async () => {
             const order = { card: number, seconds: Number($('hold').value) || 0 };
             if ($('reader').value) order.reader = Number($('reader').value);
             tap.disabled = true;
             if (await call('POST', '/admin/taps', order)) say('Tapped.', 'good');
             tap.disabled = false;
+          };
+          qr.onclick = async () => {
+            const session = await call('POST', '/admin/codes', { card: number });
+            if (session) say('The phone shows ' + session.code, 'good');
+          };
+          text.onclick = async () => {
+            const message = await call('POST', '/admin/messages', { phone: phone.textContent });
+            if (message) say('The phone gets ' + message.code, 'good');
           };
           form.onsubmit = async event => {
             event.preventDefault();
@@ -80,6 +91,8 @@ extension PanelPage {
             name.textContent = card.name || 'Card';
             state.replaceChildren(badge(card.st));
             balance.textContent = '¥ ' + yuan(card.balance);
+            phone.textContent = card.phone || '';
+            text.hidden = !card.phone;
             tap.setAttribute('aria-label', 'Tap ' + (card.name || number));
             if (edit.open) return;
             amount.value = yuan(card.balance);
@@ -98,6 +111,23 @@ extension PanelPage {
             [yuan(trade.amount), 'n'], [trade.status, money],
             [String(trade.charges), trade.charges > 1 ? 'n bad' : 'n'],
             [String(trade.refunds), 'n']]);
+        }
+        function messageRow(message) {
+          return row([[clock(message.at)], [message.phone, 'mono'], [message.title],
+            [message.code, 'mono']]);
+        }
+        function sessionRow(session) {
+          const line = row([[clock(session.created)], [session.name, 'mono'],
+            [session.code, 'mono'], [session.state]]);
+          const cell = make('td');
+          if (session.state === 'waiting') {
+            const scan = make('button', '', 'Scan');
+            scan.onclick = () => call('POST',
+              '/admin/sessions/' + encodeURIComponent(session.name) + '/scan');
+            cell.append(scan);
+          }
+          line.append(cell);
+          return line;
         }
         function requestRow(request) {
           const bad = request.status === undefined || request.status >= 400;
@@ -151,6 +181,8 @@ extension PanelPage {
           $('active').replaceChildren(...(state.faults.length ? state.faults.map(faultRow)
             : [make('li', 'quiet', 'None in force.')]));
           $('clear').disabled = !state.faults.length;
+          $('messages').replaceChildren(...state.messages.map(messageRow));
+          $('sessions').replaceChildren(...state.sessions.map(sessionRow));
           $('trades').replaceChildren(...state.trades.map(tradeRow));
           $('requests').replaceChildren(...state.requests.map(requestRow));
         }

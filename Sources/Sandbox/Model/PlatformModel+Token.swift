@@ -12,29 +12,31 @@ struct TokenAnswer: Encodable, Hashable, Sendable {
 }
 
 extension PlatformModel {
+    static let scope = "pass:payment openid"
+
     /// Answers a token request whose client was read from the body or from HTTP Basic.
     mutating func tokenAsked(
         _ form: [String: String], client: (id: String, secret: String)?, now: Int64
     ) throws(Refusal) -> TokenAnswer {
         guard let client, client.id == clientID, client.secret == clientSecret else {
-            throw Refusal(
-                status: 401, error: "invalid_client", description: "wrong client or secret")
+            throw .invalidClient
         }
         switch form["grant_type"] {
         case "client_credentials": return give(.terminal, now: now)
         case "offline_cert": return give(.card(try number(fromCode: form["code"])), now: now)
-        case "refresh_token":
-            guard let subject = form["refresh_token"].flatMap({ tokens.subject(ofRefresh: $0) })
-            else {
-                throw Refusal(
-                    status: 400, error: "invalid_grant", description: "unknown refresh token")
-            }
+        case "authorization_code":
+            let subject = try redeem(
+                form["code"], redirectURI: form["redirect_uri"], now: now)
             return give(subject, now: now)
+        case "refresh_token":
+            guard let text = form["refresh_token"],
+                let token = tokens.takeRefresh(text, now: now)
+            else { throw .invalidGrant("the refresh token is unknown, used or over") }
+            return give(token.subject, now: now)
         case nil: throw .badRequest("grant_type is missing")
         default:
-            throw Refusal(
-                status: 400, error: "unsupported_grant_type",
-                description: "the sandbox knows client_credentials, offline_cert, refresh_token")
+            throw .unsupportedGrant(
+                "client_credentials, offline_cert, authorization_code, refresh_token")
         }
     }
 
@@ -45,28 +47,21 @@ extension PlatformModel {
             let number = String(code.dropFirst(mark.count))
             if card(number) != nil { return number }
         }
-        throw Refusal(status: 400, error: "invalid_grant", description: "the card is unknown")
+        throw .invalidGrant("the card is unknown")
     }
 
     private mutating func give(_ subject: TokenTable.Subject, now: Int64) -> TokenAnswer {
-        let seconds: Int64
-        var answer = TokenAnswer(
+        let seconds = subject == .terminal ? lifetimes.terminalSeconds : lifetimes.cardSeconds
+        let identity = self.identity(of: subject)
+        let answer = TokenAnswer(
             access_token: generator.uuidText(), refresh_token: generator.uuidText(),
-            expires_in: 0, scope: "pass:payment openid", sub: clientID, roles: "terminal")
-        switch subject {
-        case .terminal: seconds = lifetimes.terminalSeconds
-        case .card(let number):
-            seconds = lifetimes.cardSeconds
-            answer.sub = accountID(of: number)
-            answer.roles = "root card"
-            answer.card = number
-            answer.st = card(number)?.st
-        }
-        answer.expires_in = seconds
-        keep(
+            expires_in: seconds, scope: Self.scope, sub: identity.sub, roles: identity.roles,
+            card: identity.card, st: identity.st)
+        tokens.insert(
             TokenTable.Token(
                 text: answer.access_token, refresh: answer.refresh_token, subject: subject,
-                expires: now + seconds * 1_000))
+                expires: now + seconds * 1_000,
+                refreshExpires: now + lifetimes.refreshSeconds * 1_000))
         return answer
     }
 

@@ -32,7 +32,7 @@ extension PlatformModel {
     mutating func tradePosted(
         _ order: TradeOrder, bearer: String?, now: Int64
     ) throws(Refusal) -> SandboxTrade {
-        guard case .card(let number) = subject(bearer: bearer, now: now) else {
+        guard let payer = subject(bearer: bearer, now: now), payer != .terminal else {
             throw .unauthorised
         }
         guard let seq = order.seq, (1...64).contains(seq.utf8.count) else {
@@ -50,13 +50,16 @@ extension PlatformModel {
             return known
         }
         return try create(
-            seq: seq, card: number, amount: amount, title: title, app: app, now: now)
+            seq: seq, payer: payer, amount: amount, title: title, app: app, now: now)
     }
 
     private mutating func create(
-        seq: String, card number: String, amount: Int64, title: String, app: String, now: Int64
+        seq: String, payer: TokenTable.Subject, amount: Int64, title: String, app: String,
+        now: Int64
     ) throws(Refusal) -> SandboxTrade {
-        guard let card = card(number) else { throw .unauthorised }
+        guard let number = payer.cardNumber, let card = card(number) else {
+            throw .unauthorised
+        }
         let isCharged = newTradeStatus == "normal"
         guard !isCharged || card.balance >= amount else {
             throw Refusal(
@@ -64,8 +67,8 @@ extension PlatformModel {
                 description: "the card has \(card.balance) fen")
         }
         let trade = SandboxTrade(
-            seq: seq, id: generator.hex(24), card: number, amount: amount, title: title, app: app,
-            created: now, status: newTradeStatus,
+            seq: seq, id: generator.hex(24), card: number, cardless: payer == .holder(number),
+            amount: amount, title: title, app: app, created: now, status: newTradeStatus,
             balance: isCharged ? move(amount, from: number) : card.balance,
             charges: isCharged ? 1 : 0, refunds: 0, revision: 1)
         keep(trade)

@@ -15,7 +15,11 @@ struct PlatformModel: Sendable {
     var newTradeStatus = "normal"
 
     private(set) var cards: [SandboxCard] = []
-    private(set) var tokens = TokenTable()
+    var tokens = TokenTable()
+    var codes = OneTimeCodes()
+    var sessions = QRSessions()
+    /// The text messages that would have been sent, oldest first.
+    var messages: [SandboxMessage] = []
     private(set) var trades: [String: SandboxTrade] = [:]
     private(set) var tradeOrder: [String] = []
     var generator: SeededGenerator
@@ -46,15 +50,10 @@ struct PlatformModel: Sendable {
         return true
     }
 
-    /// Makes every token given out so far worthless.
-    mutating func forgetTokens() { tokens.removeAll() }
-
     /// Whom a Bearer token speaks for.
     func subject(bearer: String?, now: Int64) -> TokenTable.Subject? {
-        bearer.flatMap { tokens.subject(of: $0, now: now) }
+        bearer.flatMap { tokens.token($0, now: now)?.subject }
     }
-
-    mutating func keep(_ token: TokenTable.Token) { tokens.insert(token) }
 
     /// The trades in the order they came.
     var tradeList: [SandboxTrade] { tradeOrder.compactMap { trades[$0] } }

@@ -12,23 +12,28 @@ public struct SandboxCard: Hashable, Sendable, Codable {
     public var st: String?
     /// The identifier in hex for virtual readers; nil when the number itself is one.
     public var uid: String?
+    /// The holder's phone, where text messages go; nil for none.
+    public var phone: String?
 
     public init(
         number: String, name: String = "", balance: Int64 = 5_000, st: String? = nil,
-        uid: String? = nil
+        uid: String? = nil, phone: String? = nil
     ) {
         self.number = number
         self.name = name
         self.balance = balance
         self.st = st
         self.uid = uid
+        self.phone = phone
     }
 
     /// The cards of a demonstration: a normal one, a lost one and a poor one.
     public static let demonstration = [
-        SandboxCard(number: "04A23B1C5D6E80", name: "Li Lei"),
-        SandboxCard(number: "04B7C2D3E4F580", name: "Han Meimei", st: "lost"),
-        SandboxCard(number: "04C1D2E3F4A580", name: "Wang Wei", balance: 100),
+        SandboxCard(number: "04A23B1C5D6E80", name: "Li Lei", phone: "13800000001"),
+        SandboxCard(
+            number: "04B7C2D3E4F580", name: "Han Meimei", st: "lost", phone: "13800000002"),
+        SandboxCard(
+            number: "04C1D2E3F4A580", name: "Wang Wei", balance: 100, phone: "13800000003"),
     ]
 
     /// The identifier a virtual card of it has: ``uid`` or else the number, when it is 4, 7 or

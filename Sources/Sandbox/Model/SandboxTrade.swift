@@ -4,7 +4,10 @@ public struct SandboxTrade: Hashable, Sendable, Codable {
     public let seq: String
     /// The platform's own number.
     public let id: String
+    /// The card whose money it is.
     public let card: String
+    /// Paid with a code of the card's holder instead of the card: the answer names no card.
+    public let cardless: Bool
     /// What was asked for, in fen.
     public let amount: Int64
     public let title: String

@@ -18,6 +18,12 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         return String((0..<count).map { _ in digits[Int(next() >> 60)] })
     }
 
+    /// `count` random decimal digits.
+    mutating func decimal(_ count: Int) -> String {
+        let digits = Array("0123456789")
+        return String((0..<count).map { _ in digits[Int(next() % 10)] })
+    }
+
     /// Random digits in the shape of a UUID, as the platform's tokens have it.
     mutating func uuidText() -> String {
         [8, 4, 4, 4, 12].map { hex($0) }.joined(separator: "-")

@@ -7,6 +7,16 @@ struct TokenTable: Sendable {
     enum Subject: Hashable, Sendable {
         case terminal
         case card(String)
+        /// The person who has this card, known by a phone, a QR code or a browser.
+        case holder(String)
+
+        /// The card whose money it spends; nil for a terminal.
+        var cardNumber: String? {
+            switch self {
+            case .terminal: nil
+            case .card(let number), .holder(let number): number
+            }
+        }
     }
 
     struct Token: Hashable, Sendable {
@@ -15,6 +25,8 @@ struct TokenTable: Sendable {
         let subject: Subject
         /// Unix milliseconds.
         let expires: Int64
+        /// Unix milliseconds.
+        let refreshExpires: Int64
     }
 
     private var byText: [String: Token] = [:]
@@ -31,14 +43,19 @@ struct TokenTable: Sendable {
         order.append(token.text)
     }
 
-    /// Whom `text` speaks for at `now`; nil when it is unknown or over.
-    func subject(of text: String, now: Int64) -> Subject? {
-        byText[text].flatMap { now < $0.expires ? $0.subject : nil }
+    /// The token with this text; nil when it is unknown or over.
+    func token(_ text: String, now: Int64) -> Token? {
+        byText[text].flatMap { now < $0.expires ? $0 : nil }
     }
 
-    /// Whom a refresh token speaks for; it is not limited in time.
-    func subject(ofRefresh text: String) -> Subject? {
-        textByRefresh[text].flatMap { byText[$0]?.subject }
+    /// The token that a refresh token came with; nil when it is unknown, used or over.
+    ///
+    /// Assumed: a refresh token is good for one answer, which brings the next one.
+    mutating func takeRefresh(_ text: String, now: Int64) -> Token? {
+        guard let token = textByRefresh.removeValue(forKey: text).flatMap({ byText[$0] }),
+            now < token.refreshExpires
+        else { return nil }
+        return token
     }
 
     mutating func removeAll() { self = TokenTable() }

@@ -2,7 +2,8 @@
 struct TradeAnswer: Encodable, Hashable, Sendable {
     struct Detail: Encodable, Hashable, Sendable {
         let tags: [String]
-        let card: String
+        /// Card payments only (wire/sovell.md).
+        let card: String?
         let amount: Int64
         let balance: Int64
     }
@@ -31,8 +32,8 @@ struct TradeAnswer: Encodable, Hashable, Sendable {
             ? []
             : [
                 Detail(
-                    tags: [trade.app], card: trade.card, amount: trade.amount,
-                    balance: trade.balance)
+                    tags: [trade.app], card: trade.cardless ? nil : trade.card,
+                    amount: trade.amount, balance: trade.balance)
             ]
     }
 }

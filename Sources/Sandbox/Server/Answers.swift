@@ -43,9 +43,11 @@ extension Response {
 
     static func problem(_ error: SandboxError) -> Response {
         switch error {
-        case .unknownCard: problem(.notFound, error.description)
-        case .noReader, .readerBusy, .readerFailed, .noIdentifier:
+        case .unknownCard, .unknownPhone, .unknownSession:
+            problem(.notFound, error.description)
+        case .noReader, .readerBusy, .readerFailed, .noIdentifier, .sessionOver:
             problem(.conflict, error.description)
+        case .keyUnusable: problem(.internalServerError, error.description)
         case .notLoopback, .notRunning, .invalid: problem(.badRequest, error.description)
         }
     }
@@ -60,6 +62,14 @@ extension Request {
     /// The body as JSON; nil when it is not, or not of this form.
     func json<Value: Decodable>(_ type: Value.Type) async throws -> Value? {
         try? JSONDecoder().decode(type, from: Data(try await bytes()))
+    }
+
+    /// The fields of the query; nil when it is not a form.
+    var queryFields: [String: String]? { FormBody.parse(uri.query ?? "") }
+
+    /// The fields of the body; nil when it is not a form.
+    func formFields() async throws -> [String: String]? {
+        FormBody.parse(String(decoding: try await bytes(), as: UTF8.self))
     }
 
     /// The value of `Authorization: <scheme> <value>`.

@@ -27,6 +27,23 @@ enum FormBody {
         return (id, secret)
     }
 
+    /// A text as the value of a field: everything but RFC 3986's unreserved characters as `%XX`.
+    static func encode(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        var encoded = ""
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                encoded.append("%")
+                encoded.append(digits[Int(byte >> 4)])
+                encoded.append(digits[Int(byte & 0x0F)])
+            }
+        }
+        return encoded
+    }
+
     /// Undoes `+` and `%XX`; nil for a broken `%`.
     static func decode(_ text: Substring) -> String? {
         var bytes: [UInt8] = []

@@ -2,41 +2,24 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
 
-/// The platform's endpoints, see wire/sovell.md.
+/// The platform's `/sovellpay/v2`, see wire/sovell.md.
 struct PlatformRoutes: Sendable {
     /// The longest a query waits for an order to leave `accepted`, in milliseconds.
     static let queryMillisecondsMax = 60_000
     /// How often such an order is looked at, in milliseconds.
     static let queryPauseMilliseconds = 50
+    /// How many rows a list gives when nobody asks, and at most (assumed).
+    static let rowsUsual = 20
+    static let rowsMax = 100
 
     let platform: SandboxPlatform
 
     func add(to router: Router<SandboxContext>) {
-        router.post("/oauth/v2/token") { try await token($0, $1) }
         router.post("/sovellpay/v2/trade") { request, _ in try await create(request) }
         router.get("/sovellpay/v2/trade/:seq") { await query($0, $1) }
         router.delete("/sovellpay/v2/trade/:seq") { await close($0, $1) }
-    }
-
-    private func token(_ request: Request, _ context: SandboxContext) async throws -> Response {
-        let text = String(decoding: try await request.bytes(), as: UTF8.self)
-        guard let form = FormBody.parse(text) else {
-            return .refusal(.badRequest("the body is not a form"))
-        }
-        var client: (id: String, secret: String)?
-        if let basic = request.authorization("Basic") {
-            client = FormBody.basicClient(basic)
-        } else if let id = form["client_id"], let secret = form["client_secret"] {
-            client = (id, secret)
-        }
-        var note = String((form["grant_type"] ?? "no grant").prefix(32))
-        if let code = form["code"] { note += " " + lastFour(of: code) }
-        await platform.note(context.number, note)
-        do throws(Refusal) {
-            return .json(try await platform.tokenAsked(form, client: client))
-        } catch {
-            return .refusal(error)
-        }
+        router.get("/sovellpay/v2/accounts") { request, _ in await accounts(request) }
+        router.get("/sovellpay/v2/props") { request, _ in await vouchers(request) }
     }
 
     private func create(_ request: Request) async throws -> Response {
@@ -78,6 +61,37 @@ struct PlatformRoutes: Sendable {
         } catch {
             return .refusal(error)
         }
+    }
+
+    private func accounts(_ request: Request) async -> Response {
+        do throws(Refusal) {
+            let bearer = request.authorization("Bearer")
+            return Self.page(try await platform.accountsAsked(bearer: bearer), of: request)
+        } catch {
+            return .refusal(error)
+        }
+    }
+
+    private func vouchers(_ request: Request) async -> Response {
+        do throws(Refusal) {
+            let bearer = request.authorization("Bearer")
+            return Self.page(try await platform.vouchersAsked(bearer: bearer), of: request)
+        } catch {
+            return .refusal(error)
+        }
+    }
+
+    /// The rows that `skip` and `limit` ask for; how many there are is in `X-Total-Count`.
+    private static func page(_ rows: [some Encodable], of request: Request) -> Response {
+        let fields = request.queryFields ?? [:]
+        guard let skip = Int(fields["skip"] ?? "0"), skip >= 0,
+            let limit = Int(fields["limit"] ?? String(rowsUsual)), limit >= 0
+        else { return .refusal(.badRequest("skip or limit is not a number")) }
+        var response = Response.json(Array(rows.dropFirst(skip).prefix(min(limit, rowsMax))))
+        if let total = HTTPField.Name("X-Total-Count") {
+            response.headers[total] = String(rows.count)
+        }
+        return response
     }
 
     /// A duration as the platform writes it: `5s` in seconds, a bare number in milliseconds.

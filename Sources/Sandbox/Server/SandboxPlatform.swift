@@ -2,7 +2,7 @@ internal import Glibc
 
 /// The platform's state behind one door: the model, the faults, the network switch and the journal.
 actor SandboxPlatform {
-    private(set) var model: PlatformModel
+    var model: PlatformModel
     private(set) var faults = FaultPlan()
     private(set) var isNetworkUp = true
     private(set) var journal = RequestJournal()
