@@ -7,12 +7,15 @@ public import ServiceLifecycle
 
 /// A look-alike of the Sovell platform on loopback, with faults on demand and a control panel.
 ///
+/// The other platforms that the agent gets tokens from are under `/tf56` and `/realshark`.
 /// It shares no code with the agent: its sign, its forms and its JSON are its own, so that a
 /// misreading in one of the two shows. Run it once; it ends by graceful shutdown or ``stop()``.
 public struct SandboxServer: Service {
     /// The client that the platform publishes for tests (wire/sovell.md).
     public static let testClientID = "B-8onb81TPCog2YBhSsQaA"
     public static let testClientSecret = "q1LQuI8C4CI"
+    /// The password of every user of tf56; the user's name is the phone of a card's holder.
+    public static let testPassword = TF56Model.password
 
     /// How long an idle connection is kept, in seconds; longer than clients keep theirs.
     static let idleSeconds: Int64 = 120
@@ -51,6 +54,8 @@ public struct SandboxServer: Service {
         router.add(middleware: FaultMiddleware(platform: platform))
         OAuthRoutes(platform: platform).add(to: router)
         PlatformRoutes(platform: platform).add(to: router)
+        TF56Routes(platform: platform).add(to: router)
+        RealSharkRoutes(platform: platform).add(to: router)
         AdminRoutes(platform: platform, readers: readers).add(to: router)
         PhoneRoutes(platform: platform).add(to: router)
         let application = Application(

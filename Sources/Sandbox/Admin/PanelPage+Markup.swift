@@ -45,6 +45,8 @@ extension PanelPage {
                 <option value="GET|/oauth/v2/code">text message</option>
                 <option value="GET|/oauth/v2/session/">QR session</option>
                 <option value="POST|/sovellpay/v2/trade">pay</option>
+                <option value="|/tf56/">tf56</option>
+                <option value="|/realshark/">RealShark</option>
                 <option value="GET|/sovellpay/v2/trade/">query</option>
                 <option value="DELETE|/sovellpay/v2/trade/">reverse</option>
               </select></label>

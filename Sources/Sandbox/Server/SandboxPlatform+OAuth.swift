@@ -62,9 +62,11 @@ extension SandboxPlatform {
         try model.vouchersAsked(bearer: bearer, now: now())
     }
 
-    /// Makes every token given out so far worthless.
+    /// Makes every token given out so far worthless, on every platform.
     func forgetTokens() {
         model.tokens.removeAll()
+        tf56.book.tokens.removeAll()
+        realShark.book.tokens.removeAll()
         tell()
     }
 }

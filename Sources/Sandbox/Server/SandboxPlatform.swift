@@ -3,6 +3,8 @@ internal import Glibc
 /// The platform's state behind one door: the model, the faults, the network switch and the journal.
 actor SandboxPlatform {
     var model: PlatformModel
+    var tf56: TF56Model
+    var realShark: RealSharkModel
     private(set) var faults = FaultPlan()
     private(set) var isNetworkUp = true
     private(set) var journal = RequestJournal()
@@ -14,6 +16,11 @@ actor SandboxPlatform {
         self.model = model
         self.now = now
         generator = SeededGenerator(seed: seed &+ 1)
+        // One client and its secret for all platforms.
+        let (id, secret) = (model.clientID, model.clientSecret)
+        tf56 = TF56Model(book: GrantBook(clientID: id, clientSecret: secret, seed: seed &+ 2))
+        realShark = RealSharkModel(
+            book: GrantBook(clientID: id, clientSecret: secret, seed: seed &+ 3))
     }
 
     /// What happens to a request.
