@@ -91,8 +91,8 @@ let package = Package(
         room(
             "Sandbox",
             [
-                "VirtualCard", crypto, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging,
-                nioCore,
+                "VirtualCard", crypto, cryptoExtras, hummingbird, hummingbirdCore, httpTypes,
+                lifecycle, logging, nioCore,
             ]),
         .executableTarget(
             name: "kiosk-sandbox",
@@ -148,7 +148,7 @@ let package = Package(
                 nioCore, nioHTTP1,
             ]),
         suite("Settings", ["TerminalCore"]),
-        suite("Sandbox", [logging]),
+        suite("Sandbox", [crypto, cryptoExtras, logging]),
         suite("VirtualCard"),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(

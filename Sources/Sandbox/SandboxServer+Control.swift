@@ -61,6 +61,11 @@ extension SandboxServer {
         try await platform.showCode(of: card)
     }
 
+    /// ChainUp's keys: those given, or those made for this sandbox.
+    public func chainUpKeys() async throws(SandboxError) -> ChainUpKeys {
+        try await platform.chainUpKeys()
+    }
+
     /// How long tokens and codes to come are good for.
     public func setLifetimes(_ lifetimes: TokenLifetimes) async {
         await platform.change { model, _ in model.lifetimes = lifetimes }

@@ -7,7 +7,8 @@ public import ServiceLifecycle
 
 /// A look-alike of the Sovell platform on loopback, with faults on demand and a control panel.
 ///
-/// The other platforms that the agent gets tokens from are under `/tf56` and `/realshark`.
+/// The other platforms that the agent gets tokens from are under `/chainup`, `/tf56`
+/// and `/realshark`.
 /// It shares no code with the agent: its sign, its forms and its JSON are its own, so that a
 /// misreading in one of the two shows. Run it once; it ends by graceful shutdown or ``stop()``.
 public struct SandboxServer: Service {
@@ -28,8 +29,9 @@ public struct SandboxServer: Service {
 
     /// A sandbox for `host`, a loopback address, and `port`, 0 for any.
     ///
-    /// `seed` decides all of its random choices; `now` is its clock in Unix milliseconds, nil for
-    /// the system's. Throws ``SandboxError/notLoopback(_:)``.
+    /// `seed` decides all of its random choices but ChainUp's RSA keys, which are made when they
+    /// are first needed unless given; `now` is its clock in Unix milliseconds, nil for the
+    /// system's. Throws ``SandboxError/notLoopback(_:)``.
     public init(
         host: String = "127.0.0.1",
         port: Int = 0,
@@ -38,6 +40,7 @@ public struct SandboxServer: Service {
         clientSecret: String = SandboxServer.testClientSecret,
         virtualReaderPorts: [UInt16] = [],
         lifetimes: TokenLifetimes = TokenLifetimes(),
+        chainUpKeys: ChainUpKeys? = nil,
         seed: UInt64 = 1,
         now: (@Sendable () -> Int64)? = nil,
         logger: Logger
@@ -46,7 +49,8 @@ public struct SandboxServer: Service {
         let model = PlatformModel(
             cards: cards, clientID: clientID, clientSecret: clientSecret, lifetimes: lifetimes,
             seed: seed)
-        let platform = SandboxPlatform(model: model, seed: seed, now: now ?? systemMilliseconds)
+        let platform = SandboxPlatform(
+            model: model, chainUpKeys: chainUpKeys, seed: seed, now: now ?? systemMilliseconds)
         let bound = BoundPort()
         readers = VirtualReaders(ports: virtualReaderPorts) { await platform.tell() }
         let router = Router(context: SandboxContext.self)
@@ -54,6 +58,7 @@ public struct SandboxServer: Service {
         router.add(middleware: FaultMiddleware(platform: platform))
         OAuthRoutes(platform: platform).add(to: router)
         PlatformRoutes(platform: platform).add(to: router)
+        ChainUpRoutes(platform: platform).add(to: router)
         TF56Routes(platform: platform).add(to: router)
         RealSharkRoutes(platform: platform).add(to: router)
         AdminRoutes(platform: platform, readers: readers).add(to: router)

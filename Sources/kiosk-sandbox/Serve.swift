@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FoundationEssentials
 internal import Glibc
 internal import Logging
 internal import Sandbox
@@ -24,8 +25,25 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .customLong("client-secret"), help: "Its secret.")
     var clientSecret = SandboxServer.testClientSecret
 
+    @Option(
+        name: .customLong("chainup-platform-key"),
+        help: "A file with ChainUp's RSA private key, PEM or base64; without it one is made.")
+    var chainUpPlatformKey: String?
+
+    @Option(
+        name: .customLong("chainup-client-key"),
+        help: "A file with its client's RSA public key; goes with the other one.")
+    var chainUpClientKey: String?
+
     @Option(help: "Decides the random choices: tokens, and faults with a probability.")
     var seed: UInt64 = 1
+
+    func validate() throws {
+        guard (chainUpPlatformKey == nil) == (chainUpClientKey == nil) else {
+            throw ValidationError(
+                "--chainup-platform-key and --chainup-client-key go together: give both or none")
+        }
+    }
 
     func run() async throws {
         let server = try makeServer()
@@ -45,17 +63,32 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    /// A wrong address is an error of usage: exit 64.
+    /// A wrong address or key is an error of usage: exit 64.
     private func makeServer() throws -> SandboxServer {
         do throws(SandboxError) {
             return try SandboxServer(
                 host: listen.host, port: Int(listen.port), clientID: clientID,
-                clientSecret: clientSecret, virtualReaderPorts: virtualReaders, seed: seed,
-                logger: Self.logger)
+                clientSecret: clientSecret, virtualReaderPorts: virtualReaders,
+                chainUpKeys: try chainUpKeys(), seed: seed, logger: Self.logger)
         } catch {
             complain(error.description)
             throw ExitCode(64)
         }
+    }
+
+    /// Nil when no files were given.
+    private func chainUpKeys() throws(SandboxError) -> ChainUpKeys? {
+        guard let chainUpPlatformKey, let chainUpClientKey else { return nil }
+        return try ChainUpKeys(
+            platformPrivateKey: try text(of: chainUpPlatformKey),
+            clientPublicKey: try text(of: chainUpClientKey))
+    }
+
+    private func text(of path: String) throws(SandboxError) -> String {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+            throw .keyUnusable("\(path) cannot be read")
+        }
+        return String(decoding: data, as: UTF8.self)
     }
 
     private func announce(_ server: SandboxServer) async {
@@ -64,6 +97,7 @@ struct Serve: AsyncParsableCommand {
         print("For the agent:      platform.base_url: \(address)")
         print("                    platform.client_id: \(clientID)")
         print("                    platform.client_secret: \(clientSecret)")
+        print("The other platforms: \(address)/admin/platforms")
         print("End with Ctrl-C.")
         fflush(nil)
     }

@@ -39,10 +39,13 @@ enum JSONValue: Decodable, Hashable, Sendable {
         }
     }
 
-    /// A file of Tests/Fixtures/sovell.
-    static func fixture(_ name: String, file: String = #filePath) throws -> JSONValue {
+    /// A file of Tests/Fixtures/<platform>.
+    static func fixture(
+        _ name: String, of platform: String = "sovell", file: String = #filePath
+    ) throws -> JSONValue {
         let folder = file.split(separator: "/").dropLast(2).joined(separator: "/")
-        let data = try Data(contentsOf: URL(filePath: "/\(folder)/Fixtures/sovell/\(name)"))
+        let path = "/\(folder)/Fixtures/\(platform)/\(name)"
+        let data = try Data(contentsOf: URL(filePath: path))
         return try JSONDecoder().decode(JSONValue.self, from: data)
     }
 }

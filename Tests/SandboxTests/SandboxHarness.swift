@@ -109,12 +109,14 @@ struct Harness: Sendable {
 func withSandbox(
     cards: [SandboxCard] = SandboxCard.demonstration,
     readers: [UInt16] = [],
+    chainUpKeys: ChainUpKeys? = nil,
     now: (@Sendable () -> Int64)? = nil,
     _ body: (Harness) async throws -> Void
 ) async throws {
     let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
     let server = try SandboxServer(
-        cards: cards, virtualReaderPorts: readers, seed: 7, now: now, logger: logger)
+        cards: cards, virtualReaderPorts: readers, chainUpKeys: chainUpKeys, seed: 7, now: now,
+        logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await server.run() }
         do {

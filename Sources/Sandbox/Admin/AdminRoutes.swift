@@ -25,6 +25,7 @@ struct AdminRoutes: Sendable {
         router.get("/admin/network") { _, _ in await network() }
         router.put("/admin/network") { request, _ in try await putNetwork(request) }
         router.get("/admin/trades") { _, _ in Response.json(await platform.model.tradeList) }
+        router.get("/admin/platforms") { request, _ in await platforms(request) }
         router.get("/admin/requests") { _, _ in Response.json(await platform.journal.requests) }
     }
 
@@ -90,6 +91,20 @@ struct AdminRoutes: Sendable {
         }
         await platform.setNetwork(up: wanted.up)
         return .json(wanted)
+    }
+
+    /// The agent's settings for the other platforms; YAML reads them as they are.
+    private func platforms(_ request: Request) async -> Response {
+        do throws(SandboxError) {
+            let keys = try await platform.chainUpKeys()
+            let model = await platform.model
+            return .json(
+                PlatformSettings(
+                    base: "http://" + (request.head.authority ?? ""), keys: keys,
+                    clientID: model.clientID, clientSecret: model.clientSecret))
+        } catch {
+            return .problem(error)
+        }
     }
 
     private func state() async -> PanelState {

@@ -45,6 +45,7 @@ extension PanelPage {
                 <option value="GET|/oauth/v2/code">text message</option>
                 <option value="GET|/oauth/v2/session/">QR session</option>
                 <option value="POST|/sovellpay/v2/trade">pay</option>
+                <option value="|/chainup/">ChainUp</option>
                 <option value="|/tf56/">tf56</option>
                 <option value="|/realshark/">RealShark</option>
                 <option value="GET|/sovellpay/v2/trade/">query</option>
@@ -59,7 +60,10 @@ extension PanelPage {
             <ul id="active"></ul>
           </section>
           <section aria-labelledby="phones-title">
-            <h2 id="phones-title">Phones</h2>
+            <div class="bar">
+              <h2 id="phones-title">Phones</h2>
+              <a href="/admin/platforms">Settings for the other platforms</a>
+            </div>
             <div class="scroll"><table>
               <thead><tr><th>When</th><th>Text to</th><th>Title</th><th>Code</th></tr></thead>
               <tbody id="messages"></tbody>

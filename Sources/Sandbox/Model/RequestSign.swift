@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The platform's `sign`, made here a second time and without the agent's code, so that an error
 /// in one of the two shows.
 public enum RequestSign {
@@ -14,12 +12,6 @@ public enum RequestSign {
             return left == right ? $0 < $1 : left < right
         }
         let text = (sorted + ["key=\(secret)"]).joined(separator: "&")
-        let digits = Array("0123456789abcdef")
-        var hex = ""
-        for byte in Insecure.MD5.hash(data: Array(text.utf8)) {
-            hex.append(digits[Int(byte >> 4)])
-            hex.append(digits[Int(byte & 0x0F)])
-        }
-        return hex
+        return md5Hex(Array(text.utf8))
     }
 }

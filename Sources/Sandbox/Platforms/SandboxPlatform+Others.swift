@@ -3,8 +3,19 @@ struct TF56User: Encodable, Hashable, Sendable {
     let userid: String
 }
 
-/// tf56 and RealShark behind the same door as the first platform, with the same cards.
+/// The other platforms behind the same door as the first one, with the same cards.
 extension SandboxPlatform {
+    func chainUpSignedIn(as card: String, _ login: LoginRequest) -> String {
+        chainUp.book.code(for: card, login, seconds: model.lifetimes.codeSeconds, now: now())
+    }
+
+    func chainUpAsked(
+        _ call: ChainUpModel.Call, _ request: ChainUpRequest
+    ) throws(SandboxError) -> ChainUpAnswer {
+        let keys = try chainUpKeys()
+        return chainUp.answer(call, request, keys: keys, model: model, now: now())
+    }
+
     func tf56SignedIn(as card: String, _ login: LoginRequest) -> String {
         tf56.book.code(for: card, login, seconds: model.lifetimes.codeSeconds, now: now())
     }

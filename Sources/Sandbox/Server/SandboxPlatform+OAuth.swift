@@ -65,6 +65,7 @@ extension SandboxPlatform {
     /// Makes every token given out so far worthless, on every platform.
     func forgetTokens() {
         model.tokens.removeAll()
+        chainUp.book.tokens.removeAll()
         tf56.book.tokens.removeAll()
         realShark.book.tokens.removeAll()
         tell()

@@ -3,17 +3,23 @@ internal import Glibc
 /// The platform's state behind one door: the model, the faults, the network switch and the journal.
 actor SandboxPlatform {
     var model: PlatformModel
+    var chainUp: ChainUpModel
     var tf56: TF56Model
     var realShark: RealSharkModel
     private(set) var faults = FaultPlan()
     private(set) var isNetworkUp = true
     private(set) var journal = RequestJournal()
+    private var knownChainUpKeys: ChainUpKeys?
     private var feed = ChangeFeed()
     private var generator: SeededGenerator
     nonisolated let now: @Sendable () -> Int64
 
-    init(model: PlatformModel, seed: UInt64, now: @escaping @Sendable () -> Int64) {
+    init(
+        model: PlatformModel, chainUpKeys: ChainUpKeys?, seed: UInt64,
+        now: @escaping @Sendable () -> Int64
+    ) {
         self.model = model
+        knownChainUpKeys = chainUpKeys
         self.now = now
         generator = SeededGenerator(seed: seed &+ 1)
         // One client and its secret for all platforms.
@@ -21,6 +27,8 @@ actor SandboxPlatform {
         tf56 = TF56Model(book: GrantBook(clientID: id, clientSecret: secret, seed: seed &+ 2))
         realShark = RealSharkModel(
             book: GrantBook(clientID: id, clientSecret: secret, seed: seed &+ 3))
+        chainUp = ChainUpModel(
+            book: GrantBook(clientID: id, clientSecret: secret, seed: seed &+ 4))
     }
 
     /// What happens to a request.
@@ -98,6 +106,14 @@ actor SandboxPlatform {
 
     private func answer(_ trade: SandboxTrade) -> TradeAnswer {
         TradeAnswer(trade, accountID: model.accountID(of: trade.card))
+    }
+
+    /// The keys that were given, or else made when they are first needed.
+    func chainUpKeys() throws(SandboxError) -> ChainUpKeys {
+        if let knownChainUpKeys { return knownChainUpKeys }
+        let keys = try ChainUpKeys.made()
+        knownChainUpKeys = keys
+        return keys
     }
 
     func setFaults(_ list: [SandboxFault]) {
