@@ -85,10 +85,10 @@ import Testing
             ),
             (["--way", "refresh"], 65, "the refresh token is missing — "),
             (["--way", "refresh", "--kept"], 78, "no token can be kept — there is no data_key"),
-            (["--way", "card"], 64, "the command line is not understood — --way card needs --card"),
+            (["--way", "card"], 64, "the command line is not understood — --way card needs"),
             (["--way", "card", "--card", "b@d"], 64, "the command line is not understood — "),
             (["--way", "magic"], 64, "the command line is not understood — "),
-            (["--way", "terminal", "--platform", "x"], 64, "the command line is not understood — "),
+            (["--way", "terminal", "--platform", "x"], 64, "the command line is not understood"),
         ])
     func failures(arguments: [String], code: Int32, text: String) async throws {
         let (end, said) = try await Self.kiosk().command(["token"] + arguments)
