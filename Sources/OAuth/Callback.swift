@@ -8,13 +8,12 @@ public enum Callback: Hashable, Sendable {
 extension OAuthPlatform {
     /// Reads the address that the browser was sent to after a login that was begun with `state`.
     ///
-    /// Throws when it is not ``redirectURI`` (where one is configured), when its state differs,
-    /// when the platform refused, or when it brings neither a code nor a token.
+    /// Throws when it is not ``redirectURI`` or that is not known, when its state differs, when the
+    /// platform refused, or when it brings neither a code nor a token.
     public func callback(_ url: String, state: String) throws(TokenError) -> Callback {
+        guard let redirectURI else { throw .missing("the option --redirect-uri") }
         let address = try CallbackAddress(url)
-        if let redirectURI {
-            guard try CallbackAddress(redirectURI).place == address.place else { throw .otherPath }
-        }
+        guard try CallbackAddress(redirectURI).place == address.place else { throw .otherPath }
         let fragment = try FormFields(address.fragment)
         let fields = try FormFields(address.query).joined(with: fragment)
         guard !state.isEmpty, let returned = try fields.value("state"),

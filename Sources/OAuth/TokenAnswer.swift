@@ -31,7 +31,7 @@ struct TokenAnswer {
             throw .malformed("it has no \(spelling.access)")
         }
         return Token(
-            access: Secret(access), refresh: refresh.map(Secret.init),
+            access: Secret(access), refresh: refresh.flatMap { $0.isEmpty ? nil : Secret($0) },
             expiresIn: try Self.duration(life, spelling.life),
             refreshExpiresIn: try Self.duration(refreshLife, spelling.refreshLife),
             scope: Self.words(scope), subject: subject, roles: Self.words(roles),

@@ -42,13 +42,18 @@ extension TokenError: CustomStringConvertible {
         case .unreachable(let text):
             "the platform cannot be reached — \(text) — check the network and \(names.address)"
         case .invalidGrant:
-            "the platform does not know it — the card, code or token is not valid — check "
-                + "the number"
+            "the platform does not know it — the card, code, password or token is not valid — "
+                + "check what was given"
         case .invalidClient:
             "the platform refuses this terminal — client id or secret is wrong — "
                 + "check \(names.client)"
         case .refused(let code):
-            "the platform refuses the request — it says \(code) — ask the platform's support"
+            "the platform refuses the request — it says \(code) — check \(names.client), or ask "
+                + "the platform's support"
+        case .later(let status, _) where status == 404 || status == 405:
+            "the platform gives no token there — it answered \(status) — check \(names.address)"
+        case .later(let status, _) where status == 401 || status == 403:
+            "the platform gives no token — it answered \(status) — check \(names.client)"
         case .later(let status, _):
             "the platform gives no token now — it answered \(status) — try again later"
         case .redirected(let status):

@@ -311,6 +311,43 @@ import Testing
         }
     }
 
+    @Test(
+        "what a replay leaves held is decided by the next one",
+        arguments: [["--submit"], ["--write-off", "--why", "paid in cash"]])
+    func decided(words: [String]) async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            let seq = try await loseOne(site, sandbox, Cards.lost)
+            let file = try site.mirror()
+            let held = try await site.replay(file)
+            #expect(held.code == 1 && held.text.contains("--submit SEQ"), "\(held.text)")
+            #expect(held.text.contains("card_lost"), "\(held.text)")
+            let decision = [words[0], seq] + words.dropFirst()
+            let end = try await site.other.command(
+                ["replay", file, "--original-stopped"] + decision)
+            let isSubmitted = words == ["--submit"]
+            #expect(end.code == 0, "\(end.text)")
+            #expect(end.text.contains(isSubmitted ? "settled" : "written_off"), "\(end.text)")
+            #expect(await sandbox.money(of: Cards.lost).charges == (isSubmitted ? 1 : 0))
+        }
+    }
+
+    /// A payment that is accepted without a network, then kill -9 and no restart.
+    private func loseOne(
+        _ site: Site, _ sandbox: SandboxServer, _ card: String
+    ) async throws -> String {
+        let agent = try await site.lost.start()
+        try await sandbox.waitForProbe()
+        await sandbox.setNetwork(up: false)
+        let seq = try await site.lost.request(1_250)
+        try await site.lost.tap(card)
+        #expect(try await site.lost.outcome(seq).state == "accepted")
+        agent.signal(SIGKILL)
+        await agent.end()
+        await sandbox.setNetwork(up: true)
+        return seq
+    }
+
     @Test("a medium that is away is an alarm; when it is back, it has what was missed")
     func medium() async throws {
         try await withSandbox { sandbox, url in

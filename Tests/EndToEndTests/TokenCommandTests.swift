@@ -84,6 +84,12 @@ import Testing
                 "the key cannot be read — other_platforms.chainup.platform_public_key"
             ),
             (["--way", "refresh"], 65, "the refresh token is missing — "),
+            (["inspect", "--about", "accounts", "--platform", "tf56"], 64, "the command line"),
+            (["--way", "qr", "--keep"], 64, "the command line is not understood — --keep has"),
+            (
+                ["parse-callback", "https://k/x?code=c&state=s", "--state", "s"], 78,
+                "the platform cannot be asked — the option --redirect-uri is missing"
+            ),
             (["--way", "refresh", "--kept"], 78, "no token can be kept — there is no data_key"),
             (["--way", "card"], 64, "the command line is not understood — --way card needs"),
             (["--way", "card", "--card", "b@d"], 64, "the command line is not understood — "),

@@ -21,10 +21,13 @@ struct RealSharkOAuthTests {
         #expect(post.method == .post)
         #expect(post.url == "https://oauth.realshark.com/token")
         #expect(post.text == Self.codeForm + "s1")
-        let get = try Self.platform(.get).request(for: .code(Secret("c")))
+        let get = try Self.platform(.get).request(for: .code(Secret("c"), state: "s2"))
         #expect(get.method == .get)
-        #expect(get.url == "https://oauth.realshark.com/token?" + Self.codeForm + "fresh")
+        #expect(get.url == "https://oauth.realshark.com/token?" + Self.codeForm + "s2")
         #expect(get.body == nil)
+        #expect(throws: TokenError.missing("the option --state")) {
+            try Self.platform().request(for: .code(Secret("c")))
+        }
     }
 
     @Test(

@@ -1,4 +1,5 @@
 public import AsyncHTTPClient
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -61,7 +62,10 @@ public struct HTTPWire: Wire {
     }
 
     private static func connectionText(_ error: NIOConnectionError) -> String {
-        if let failure = error.connectionErrors.first { return "\(failure.error)" }
+        if let failure = error.connectionErrors.first?.error {
+            guard let failure = failure as? IOError else { return "\(failure)" }
+            return String(cString: strerror(failure.errnoCode)).lowercased()
+        }
         return "the name \(error.host) is not known"
     }
 
@@ -73,6 +77,8 @@ public struct HTTPWire: Wire {
         if text.contains("failedToValidateHostname") {
             return "its certificate belongs to another host"
         }
+        if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS at this port" }
+        if text.contains("handshakeFailed") { return "no TLS connection could be agreed on" }
         return text
     }
 }

@@ -12,7 +12,7 @@ public struct RealSharkOAuth: OAuthPlatform {
 
     /// `baseURL` has no slash at its end, for example `https://oauth.realshark.com`.
     ///
-    /// `makeState` gives the state of a call that no login has given one for.
+    /// `makeState` gives the state of a refresh, which no login has given one for.
     public init(
         baseURL: String, appKey: String, appSecret: Secret, redirectURI: String?,
         method: TokenMethod = .post, makeState: @escaping @Sendable () -> String
@@ -36,10 +36,12 @@ public struct RealSharkOAuth: OAuthPlatform {
     public func request(for grant: Grant) throws(TokenError) -> WireRequest {
         switch grant {
         case .code(let code, let state):
+            // A code is good for one try, and the platform wants the state of its login.
+            guard let state else { throw .missing("the option --state") }
             let form = Form([
                 ("code", code.exposed), ("grant_type", "authorization_code"),
                 ("app_key", appKey), ("app_secret", appSecret.exposed),
-                ("redirect_uri", try returnAddress()), ("state", state ?? makeState()),
+                ("redirect_uri", try returnAddress()), ("state", state),
             ])
             return tokenRequest(form, method)
         case .refresh(let token, _, _):

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Who decides, and why, as the agent's calls take it.
-struct OperatorsWord: Encodable {
+struct OperatorsBody: Encodable {
     var why: String?
     var by: String
 }

@@ -65,7 +65,7 @@ private struct Decision {
     ) async throws {
         let answer = try await client.call(
             "POST", "/v1/payments/\(seq)/\(verb)",
-            body: OperatorsWord(why: why, by: Operator.userName), patience: Self.patience)
+            body: OperatorsBody(why: why, by: Operator.userName), patience: Self.patience)
         let payment = try answer.decode(PaymentAnswer.self)
         if asJSON {
             Terminal.say(String(decoding: answer.body, as: UTF8.self))

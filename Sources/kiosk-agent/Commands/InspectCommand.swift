@@ -20,12 +20,28 @@ struct InspectCommand: AsyncParsableCommand {
     var skip = 0
     @Option(help: "At most this many vouchers, 1 to 1000.")
     var limit = 100
+    @Flag(help: "Print card, phone, name and tokens, too.")
+    var show = false
     @OptionGroup var platform: PlatformOption
 
     func validate() throws {
         guard skip >= 0, (1...1_000).contains(limit) else {
             throw ValidationError("--skip must be 0 or more, --limit 1 to 1000")
         }
+        // A token of another platform must not go to the payment platform's host.
+        let isPayment = about == .accounts || about == .vouchers
+        guard !isPayment || platform.platform.name == PlatformChoice.sovell.name else {
+            throw ValidationError("--about \(about.rawValue) is for --platform sovell")
+        }
+    }
+
+    /// The members that name a person or let somebody in, whatever is in them.
+    private static var secrets: Regex<(Substring, Substring)> {
+        /"(card|phone|realname|[a-z_]*token)"\s*:\s*(?:"(?:\\.|[^"\\])*"|[^,}\]\s]+)/
+    }
+
+    static func masked(_ json: String) -> String {
+        json.replacing(secrets) { "\"\($0.1)\":\"****\"" }
     }
 
     func run() async throws {
@@ -42,7 +58,8 @@ struct InspectCommand: AsyncParsableCommand {
                     SovellPay.vouchers(base, skip: skip, limit: limit), with: token)
             }
         }
-        Terminal.say(String(decoding: answer.body, as: UTF8.self))
+        let text = String(decoding: answer.body, as: UTF8.self)
+        Terminal.say(show ? text : Self.masked(text))
         if let total = answer.totalCount { Terminal.toStandardError("\(total) in all") }
     }
 }

@@ -134,7 +134,7 @@ struct PaymentsCommand: AsyncParsableCommand {
         func run() async throws {
             let answer = try await config.client().call(
                 "DELETE", "/v1/payments/\(seq)",
-                body: OperatorsWord(why: why, by: Operator.userName))
+                body: OperatorsBody(why: why, by: Operator.userName))
             Terminal.say(PayCommand.sentence(try answer.decode(PaymentAnswer.self)))
         }
     }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Journal
 internal import Logging
 internal import Settings
+internal import SyncEngine
 internal import TerminalCore
 
 /// `kiosk-agent replay FILE`
@@ -23,8 +24,28 @@ struct ReplayCommand: AsyncParsableCommand {
     var dryRun = false
     @Flag(name: .customLong("no-wal"), help: "FILE is a ledger that was closed cleanly.")
     var noWAL = false
+    @Option(
+        help: "Offer this payment again, which an earlier replay left held or rejected; repeatable."
+    )
+    var submit: [String] = []
+    @Option(help: "Close this payment as a loss, with --why; repeatable.")
+    var writeOff: [String] = []
+    @Option(help: "The reason, for the history of --submit and --write-off.")
+    var why: String?
     @OptionGroup var key: KeyOption
     @OptionGroup var config: ConfigOption
+
+    func validate() throws {
+        for seq in submit + writeOff { try Checked.seq(seq) }
+        guard writeOff.isEmpty || why != nil else {
+            throw ValidationError("--write-off needs --why")
+        }
+    }
+
+    private var decisions: [ReplayDecision] {
+        submit.map { ReplayDecision(kind: .submit, seq: $0) }
+            + writeOff.map { ReplayDecision(kind: .writeOff, seq: $0) }
+    }
 
     func run() async throws {
         guard originalStopped || dryRun else {
@@ -51,7 +72,8 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         let delivery = try ReplayDelivery(
             source, settings, secret: secret, words: .command, logger: Logger(label: "kiosk-agent"))
-        let outcome = try await delivery.run()
+        let outcome = try await delivery.run(
+            decisions, by: OperatorsWord(by: Operator.userName, why: why))
         Terminal.say(ReplayTable.result(outcome.payments))
         if let failure = outcome.failure(.command) { throw failure }
     }

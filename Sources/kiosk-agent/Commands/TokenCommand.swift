@@ -62,6 +62,9 @@ struct TokenCommand: AsyncParsableCommand {
                 default: nil
                 }
             if let missing { throw ValidationError("--way \(way.rawValue) needs \(missing)") }
+            if keep && way == .qr && code == nil {
+                throw ValidationError("--keep has nothing to keep: whoever scans gets the token")
+            }
             if kept && way != .refresh { throw ValidationError("--kept is for --way refresh") }
         }
 

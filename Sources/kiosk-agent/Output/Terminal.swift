@@ -5,10 +5,20 @@ enum Terminal {
     /// Whether standard output is a terminal.
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    /// Prints at once, also into a pipe.
+    /// Prints at once, also into a pipe. What a platform says cannot steer the terminal.
     static func say(_ text: String) {
-        print(text)
+        print(isInteractive ? harmless(text) : text)
         fflush(nil)
+    }
+
+    /// Without control characters other than the ends of lines and tabs.
+    static func harmless(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.filter { scalar in
+                    scalar == "\n" || scalar == "\t"
+                        || scalar.properties.generalCategory != .control
+                }))
     }
 
     /// Shows what `print` has kept back.

@@ -1,5 +1,6 @@
 internal import Logging
 internal import Settings
+internal import SyncEngine
 internal import TerminalAgent
 internal import TerminalCore
 
@@ -41,8 +42,12 @@ struct ReplayDelivery {
         (self.source, self.settings, self.logger) = (source, settings, logger)
     }
 
-    /// Takes over what is owed and works it off until nothing more can be done.
-    func run(tell: @escaping ReplayTell = { _, _ in }) async throws -> ReplayOutcome {
+    /// Takes over what is owed, carries out what an operator decided, and works off the rest until
+    /// nothing more can be done.
+    func run(
+        _ decisions: [ReplayDecision] = [], by word: OperatorsWord = OperatorsWord(by: "operator"),
+        tell: @escaping ReplayTell = { _, _ in }
+    ) async throws -> ReplayOutcome {
         let agent = Agent(settings: settings, logger: logger)
         let terminal = source.terminal
         let working = try await ReplayThread.run { try WorkingLedger(agent, terminal: terminal) }
@@ -52,7 +57,9 @@ struct ReplayDelivery {
         let end =
             seqs.isEmpty
             ? .done
-            : try await ReplayRun(agent: agent, ledger: working.ledger).run { owed in
+            : try await ReplayRun(
+                agent: agent, ledger: working.ledger, decisions: decisions, operatorsWord: word
+            ).run { owed in
                 await tell(max(0, total - owed), total)
             }
         let outcome = ReplayOutcome(end: end, payments: try await working.payments(seqs))

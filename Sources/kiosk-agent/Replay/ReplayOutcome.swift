@@ -40,7 +40,7 @@ struct ReplayOutcome {
         return CommandFailure(
             .no,
             "\(open) payments need a decision — the platform refused them, or says otherwise — "
-                + "settle them by hand; each has its reason")
+                + "run kiosk-agent replay with --submit SEQ, or with --write-off SEQ and --why")
     }
 }
 

@@ -11,6 +11,10 @@ struct ReplayRun {
     /// With the platform's host and the credentials of the stopped terminal.
     let agent: Agent
     let ledger: Ledger
+    /// Carried out before anything is delivered.
+    var decisions: [ReplayDecision] = []
+    /// Who decides, and why.
+    var operatorsWord = OperatorsWord(by: "operator")
 
     /// Why it ended.
     enum End: Hashable {
@@ -48,7 +52,12 @@ struct ReplayRun {
             random: { Double.random(in: $0) })
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await engine.run() }
-            let end = await Result { try await self.watch(engine, tell) }
+            let end = await Result {
+                for decision in decisions {
+                    try await decision.carryOut(engine, operatorsWord)
+                }
+                return try await self.watch(engine, tell)
+            }
             await engine.stop()
             try await group.waitForAll()
             return try end.get()
