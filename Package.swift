@@ -158,8 +158,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CardReader", "Sandbox", "TerminalCore", "TerminalTesting", "VirtualCard",
+                "CardReader", "OAuth", "Sandbox", "TerminalCore", "TerminalTesting", "VirtualCard",
                 "kiosk-agent", "kiosk-sandbox", grdb, httpClient, logging, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
             ],
             swiftSettings: strict),
     ]

@@ -9,7 +9,7 @@ packages=(
     pcscd libpcsclite-dev vsmartcard-vpcd # card readers, real and virtual
     libsqlite3-dev zlib1g-dev             # what the dependencies link to
     libqrencode-dev                       # QR codes
-    curl ca-certificates
+    curl ca-certificates openssl          # fetching; the tests make certificates
     strace # the tests kill the agent at its commits with it
 )
 

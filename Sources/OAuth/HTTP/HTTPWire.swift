@@ -63,7 +63,7 @@ public struct HTTPWire: Wire {
 
     private static func connectionText(_ error: NIOConnectionError) -> String {
         if let failure = error.connectionErrors.first?.error {
-            guard let failure = failure as? IOError else { return "\(failure)" }
+            guard let failure = failure as? IOError else { return certificateText("\(failure)") }
             return String(cString: strerror(failure.errnoCode)).lowercased()
         }
         return "the name \(error.host) is not known"
@@ -77,10 +77,18 @@ public struct HTTPWire: Wire {
         if text.contains("failedToValidateHostname") {
             return "its certificate belongs to another host"
         }
+        if unreadableTrust.contains(where: text.contains) {
+            return "platform.ca_file is no file of PEM certificates"
+        }
         if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS at this port" }
         if text.contains("handshakeFailed") { return "no TLS connection could be agreed on" }
         return text
     }
+
+    /// What NIOSSL and BoringSSL say of a file of authorities that is missing or holds none.
+    private static let unreadableTrust = [
+        "noSuchFilesystemObject", "NO_CERTIFICATE_OR_CRL_FOUND",
+    ]
 }
 
 /// Whether the connection asked for the body: until then surely nothing was sent.
