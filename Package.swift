@@ -135,7 +135,7 @@ let package = Package(
         suite("OAuth", ["TerminalTesting"]),
         suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
         suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
-        suite("SovellPay", ["OAuth", "TerminalCore"]),
+        suite("SovellPay", ["OAuth", "TerminalCore", "TerminalTesting", crypto]),
         suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite(
             "TerminalAgent",

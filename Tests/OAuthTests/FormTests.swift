@@ -1,6 +1,7 @@
-import OAuth
 import TerminalTesting
 import Testing
+
+@testable import OAuth
 
 @Suite("A form body")
 struct FormTests {
@@ -34,6 +35,17 @@ struct FormTests {
         let decoded = Self.decode(Form(fields).encoded)
         #expect(decoded.map(\.0) == fields.map(\.0))
         #expect(decoded.map(\.1) == fields.map(\.1))
+    }
+
+    @Test("what any seed encodes, the reader of callbacks reads", arguments: UInt64(0)..<50)
+    func read(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let values = (0..<6).map { _ in Self.text(&random) }
+        let form = Form(values.enumerated().map { ("&=+ \($0.offset)", $0.element) })
+        let fields = try FormFields(Substring(form.encoded))
+        for (index, value) in values.enumerated() {
+            #expect(try fields.value("&=+ \(index)") == value)
+        }
     }
 
     private static func text(_ random: inout SeededGenerator) -> String {
