@@ -152,6 +152,13 @@ let package = Package(
         suite("VirtualCard"),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "CardReader", "Journal", "OAuth", "QRCode", "Scanner", "Settings", "SovellPay",
+                "TerminalCore", "TerminalTesting",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "StorageTests",
             dependencies: ["FaultVFS", "Ledger", "TerminalCore", "TerminalTesting", grdb],
             swiftSettings: strict),

@@ -1,0 +1,61 @@
+@testable import Settings
+
+extension FuzzTarget {
+    /// The configuration file. YAML is slow.
+    static let settings = [
+        FuzzTarget(
+            name: "configurations", share: 6,
+            samples: [small, large].map { Array($0.utf8) }, verdict: configuration)
+    ]
+
+    private static let small = """
+        terminal: {id: K001}
+        platform: {base_url: "http://127.0.0.1:7718", client_id: demo, client_secret: hush}
+
+        """
+
+    private static let large = """
+        terminal:
+          id: K001   # the site's
+          name: "Canteen 1, lane 3"
+          language: en
+        platform:
+          base_url: https://127.0.0.1:7718
+          client_id: demo
+          client_secret: hush
+          refusal_reasons: {402: balance_too_low, 403: card_lost}
+          request_timeout: 3s
+        card_number:
+          source: apdu
+          apdus: ["00A4040002A001", "00B0000010"]
+          slice: {response: 2, offset: 4, length: 8, as: bcd}
+        payment:
+          mode: fixed
+          title: Meal
+          schedule:
+            - {from: "07:00", to: "09:00", amount: 500}
+            - {from: "10:30", to: "13:30", amount: 1500, title: Lunch}
+        offline: {payment_limit: 5000, max_age: 72h}
+        sync: {retry_min: 100ms, retry_max: 1s}
+        api: {listen: "127.0.0.1:0", allowed_origins: ["https://till.example.com"]}
+
+        """
+
+    /// What is loaded agrees with itself and shows no secret; what is refused says why.
+    @Sendable private static func configuration(_ bytes: [UInt8]) -> Verdict {
+        let text = String(decoding: bytes, as: UTF8.self)
+        do throws(ConfigurationError) {
+            let loaded = try SettingsLoader.load(text: text, file: "/c.yaml", environment: [:])
+            let settings = loaded.settings
+            let isOrdered =
+                settings.sync.retryMin <= settings.sync.retryMax
+                && settings.platform.connectTimeout <= settings.platform.decisionDeadline
+            let secrets = loaded.values.filter(\.key.isSecret).map(\.shown)
+            let areHidden = secrets.allSatisfy { ["****", "null", "..."].contains($0) }
+            return isOrdered && areHidden ? .taken : .broken("it contradicts itself, or tells")
+        } catch {
+            let isTold = error.problems.allSatisfy { !$0.what.isEmpty && !$0.remedy.isEmpty }
+            return isTold && !error.problems.isEmpty ? .refused : .broken("it says nothing")
+        }
+    }
+}
