@@ -153,7 +153,8 @@ import Testing
 
     @Test("a token call that is sent elsewhere stays", arguments: [301, 302, 303, 307, 308])
     func redirectedToken(status: Int) async throws {
-        try await Self.withPlatform(script: Self.moving(Self.token, status)) { platform, authority in
+        try await Self.withPlatform(script: Self.moving(Self.token, status)) {
+            platform, authority in
             let kiosk = try Self.kiosk(platform, trusting: authority.file)
             let (code, text) = try await kiosk.command("token", "--way", "terminal")
             #expect(code == 78)
@@ -178,7 +179,8 @@ import Testing
 
     @Test("a trade call that is sent elsewhere stays, and charges nobody", arguments: [302, 307])
     func redirectedTrade(status: Int) async throws {
-        try await Self.withPlatform(script: Self.moving(Self.trade, status)) { platform, authority in
+        try await Self.withPlatform(script: Self.moving(Self.trade, status)) {
+            platform, authority in
             let kiosk = try Self.kiosk(platform, trusting: authority.file, isPatient: false)
             let agent = try await kiosk.start()
             let seq = try await kiosk.request(1_250)
