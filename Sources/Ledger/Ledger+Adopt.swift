@@ -29,6 +29,8 @@ extension Payment {
     fileprivate func firstRow(for goal: PaymentState) -> Payment {
         var row = self
         (row.id, row.revision, row.inFlight) = (0, 1, false)
+        // The starts of another machine mean nothing here.
+        (row.createdBootTime, row.sentBootTime) = (nil, nil)
         row.state = goal == .reversing ? .pending : .accepted
         if goal != .reversing || inFlight {
             row.attempts = max(attempts, 1)

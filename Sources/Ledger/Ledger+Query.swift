@@ -153,10 +153,10 @@ extension Ledger {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    /// The newest approved payment of `card` that its payer was not told of before this start.
+    /// The last approved payment of `card` before this start, if its payer was not told of it.
     ///
-    /// Nil when it is older than `ageMax`. A wall clock that may have jumped makes it neither older
-    /// nor younger.
+    /// Nil when it is older than `ageMax`. A wall clock that may have jumped over the last start of
+    /// the machine makes it neither older nor younger.
     public func untold(
         _ card: CardNumber, ageMax: Duration, now: Timestamp
     ) throws(LedgerError) -> Payment? {
@@ -164,15 +164,17 @@ extension Ledger {
             try PaymentRow.fetch(
                 db,
                 where: """
-                    card = ? AND id <= ? AND told_at IS NULL
+                    card = ? AND id <= ?
                     AND state IN ('settled', 'accepted', 'held', 'rejected')
                     ORDER BY id DESC LIMIT 1
                     """, [card.exposed, lastFound]
             ).first
         }
-        guard let payment else { return nil }
+        guard let payment, payment.toldAt == nil else { return nil }
         let age = moment(now).age(since: payment.created)
-        return age.atMost ?? age.atLeast <= ageMax ? payment : nil
+        let isOfLastStart = payment.createdBootTime.map { $0.boot >= boot - 1 } ?? false
+        let guess = isOfLastStart ? age.atLeast : age.likely
+        return age.atMost ?? guess <= ageMax ? payment : nil
     }
 
     /// Asks SQLite to check the whole file; the texts name what is wrong, none when all is well.

@@ -27,6 +27,18 @@ import Testing
         #expect(again == (row.here == nil ? .nothingOwed : .known))
     }
 
+    @Test("the starts of the other machine are left behind")
+    func otherStarts() async throws {
+        let bench = try LedgerBench()
+        var payment = Sample.payment(.reversing, sends: 1)
+        payment.createdBootTime = BootTime(boot: 7, uptime: .seconds(5))
+        payment.sentBootTime = BootTime(boot: 7, uptime: .seconds(9))
+        #expect(try await bench.ledger.adopt(payment, now: Sample.start) == .taken)
+        let here = try #require(try await bench.ledger.payment(payment.seq))
+        #expect(here.sentBootTime == nil && here.sentAt != nil)
+        #expect(here.createdBootTime == nil)
+    }
+
     @Test("an accepted payment counts as sent without an answer, so that it is asked for first")
     func asksFirst() async throws {
         let bench = try LedgerBench()

@@ -115,6 +115,19 @@ struct QueryTests {
         #expect(try await next.untold(card, ageMax: age * 2, now: bench.clock.now()) == nil)
     }
 
+    @Test("an old payment that nobody was told of is not shown once a later one was")
+    func untoldBefore() async throws {
+        _ = try await accept(1)
+        let later = try await ledger.recordTap(
+            Sample.draft(200), card: Sample.card(1), rules: Sample.tapRules(up: false),
+            now: Sample.start)
+        try await ledger.told(later.seq, now: Sample.start)
+        let next = try bench.files.copy().open(clock: bench.clock)
+        let found = try await next.untold(
+            Sample.card(1), ageMax: .seconds(60), now: Sample.start)
+        #expect(found == nil)
+    }
+
     @Test("listeners hear each committed change with its number, and nothing that failed")
     func feed() async throws {
         var changes = ledger.changes().makeAsyncIterator()

@@ -1,5 +1,6 @@
 internal import Ledger
 internal import SyncEngine
+internal import TerminalCore
 
 /// What an operator decides about a payment that an earlier replay left held or rejected.
 struct ReplayDecision: Hashable {
@@ -8,14 +9,33 @@ struct ReplayDecision: Hashable {
     var kind: Kind
     var seq: String
 
-    /// Throws a ``CommandFailure`` when it cannot be carried out; the payment then stays as it is.
+    /// The states that mean: as decided.
+    private var goals: Set<PaymentState> {
+        switch kind {
+        case .submit: [.accepted, .settled]
+        case .writeOff: [.writtenOff, .reversed]
+        }
+    }
+
+    /// Throws a ``CommandFailure`` when it cannot be carried out. Once it was, it may be repeated.
     func carryOut(_ engine: SyncEngine, _ word: OperatorsWord) async throws {
         do {
-            switch kind {
-            case .submit: _ = try await engine.submit(seq, word)
-            case .writeOff: _ = try await engine.writeOff(seq, word)
+            let payment =
+                switch kind {
+                case .submit: try await engine.submit(seq, word)
+                case .writeOff: try await engine.writeOff(seq, word)
+                }
+            guard goals.contains(payment.state) else {
+                throw CommandFailure(
+                    .no,
+                    "\(seq) is \(payment.state.rawValue) now — the platform says otherwise — "
+                        + "nothing is left to decide")
             }
-        } catch {
+        } catch DecisionError.ledger(.wrongState(let state))
+            where goals.map(\.rawValue).contains(state)
+        {
+            return
+        } catch let error as DecisionError {
             throw CommandFailure(error, seq)
         }
     }

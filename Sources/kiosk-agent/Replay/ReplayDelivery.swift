@@ -55,7 +55,7 @@ struct ReplayDelivery {
         let total = seqs.count
         await tell(0, total)
         let end =
-            seqs.isEmpty
+            seqs.isEmpty && decisions.isEmpty
             ? .done
             : try await ReplayRun(
                 agent: agent, ledger: working.ledger, decisions: decisions, operatorsWord: word

@@ -53,15 +53,28 @@ struct ReplayRun {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await engine.run() }
             let end = await Result {
-                for decision in decisions {
-                    try await decision.carryOut(engine, operatorsWord)
-                }
-                return try await self.watch(engine, tell)
+                let failure = await self.carryOutDecisions(engine)
+                let end = try await self.watch(engine, tell)
+                if let failure { throw failure }
+                return end
             }
             await engine.stop()
             try await group.waitForAll()
             return try end.get()
         }
+    }
+
+    /// All of them, whatever one comes to; the first that failed is told when the rest is done.
+    private func carryOutDecisions(_ engine: SyncEngine) async -> (any Error)? {
+        var failure: (any Error)?
+        for decision in decisions {
+            do {
+                try await decision.carryOut(engine, operatorsWord)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        return failure
     }
 
     /// Returns when nothing more can be done.

@@ -86,7 +86,15 @@ struct OwnLedger {
         var (known, owed): (Set<String>, Int) = ([], 0)
         for payment in source.payments where payment.adoptedState != nil {
             owed += 1
-            if try await ledger.payment(payment.seq) != nil { known.insert(payment.seq) }
+            guard let own = try await ledger.payment(payment.seq) else { continue }
+            guard !payment.differs(from: own) else {
+                throw CommandFailure(
+                    .no,
+                    "the file and this terminal's own ledger differ about \(payment.seq) — it is "
+                        + "\(payment.state.rawValue) there and \(own.state.rawValue) here — do not "
+                        + "start the agent; rename the ledger and its -wal, then replay both files")
+            }
+            known.insert(payment.seq)
         }
         guard known.count < owed || owed == 0 else {
             throw CommandFailure(
@@ -95,6 +103,16 @@ struct OwnLedger {
                     + "agent, which delivers them")
         }
         (self.ledger, self.known) = (ledger, known)
+    }
+}
+
+extension Payment {
+    /// Whether its payer was told "yes" by this file, and the row `own` lost that: its ledger is
+    /// older than the file, as after a backup was put back.
+    fileprivate func differs(from own: Payment) -> Bool {
+        let wasApproved = state == .accepted || state == .held || state == .rejected
+        let isOpen = own.state == .awaitingCard || own.state == .pending
+        return wasApproved && (isOpen || own.reason == .interrupted)
     }
 }
 
