@@ -75,8 +75,8 @@ let package = Package(
         room(
             "LocalAPI",
             [
-                "Journal", "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore", hummingbird,
-                hummingbirdCore, httpTypes, lifecycle, logging, nioCore,
+                "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent", "TerminalCore",
+                hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore,
             ]),
         room("Settings", ["TerminalCore", yams]),
         .executableTarget(
@@ -143,9 +143,9 @@ let package = Package(
         suite(
             "LocalAPI",
             [
-                "CardReader", "Journal", "Ledger", "SyncEngine", "TerminalAgent", "TerminalCore",
-                "TerminalTesting", httpClient, httpTypes, hummingbirdCore, lifecycle, logging,
-                nioCore, nioHTTP1,
+                "CardReader", "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent",
+                "TerminalCore", "TerminalTesting", httpClient, httpTypes, hummingbirdCore,
+                lifecycle, logging, nioCore, nioHTTP1,
             ]),
         suite("Settings", ["TerminalCore"]),
         suite("Sandbox", [crypto, cryptoExtras, logging]),

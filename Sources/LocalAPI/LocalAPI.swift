@@ -19,15 +19,18 @@ public struct LocalAPI: Service {
     let operators: OperatorGuard
     let signer: JournalSigner
     let replayer: any Replayer
+    let desk: any CodeDesk
+    let codes = CodeBook()
     let verification: VerificationJob
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// `signer` signs the exports, `replayer` reads journals of other terminals; `onListening` is
-    /// called with the TCP port once it is bound.
+    /// `signer` signs the exports, `replayer` reads journals of other terminals, `desk` gets codes
+    /// from the platform; `onListening` is called with the TCP port once it is bound.
     public init(
         settings: APISettings, ledger: Ledger, engine: SyncEngine, agent: TerminalAgent,
-        clock: any TerminalClock, signer: JournalSigner, replayer: any Replayer, logger: Logger,
+        clock: any TerminalClock, signer: JournalSigner, replayer: any Replayer,
+        desk: any CodeDesk, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.settings = settings
@@ -37,6 +40,7 @@ public struct LocalAPI: Service {
         self.clock = clock
         self.signer = signer
         self.replayer = replayer
+        self.desk = desk
         self.logger = logger
         self.onListening = onListening
         operators = OperatorGuard(token: settings.operatorToken)
@@ -98,6 +102,7 @@ public struct LocalAPI: Service {
         router.add(middleware: ProblemGuard())
         router.add(middleware: ArrivalGuard())
         addPaymentRoutes(router)
+        addCodeRoutes(router)
         addDecisionRoutes(router)
         addReconcileRoutes(router)
         addStatusRoutes(router)

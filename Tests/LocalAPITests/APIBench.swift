@@ -26,6 +26,7 @@ struct APIBench: Sendable {
     let clock = ManualClock()
     let platform = ScriptedPlatform()
     let replayer = ScriptedReplayer()
+    let desk = ScriptedDesk()
     let engine: SyncEngine
     let agent: TerminalAgent
     private(set) var port = 0
@@ -53,7 +54,7 @@ struct APIBench: Sendable {
                 port: 0, allowedOrigins: [Self.pos], operatorToken: Self.token,
                 terminalID: "K001", terminalName: "Canteen", language: "en", version: "1.2.3"),
             ledger: ledger, engine: engine, agent: agent, clock: clock, signer: Self.signer,
-            replayer: replayer, logger: quiet
+            replayer: replayer, desk: desk, logger: quiet
         ) { port.yield($0) }
         let group = ServiceGroup(services: [api], logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -18,7 +18,7 @@ import Testing
                 settings: APISettings(
                     terminalID: "K001", terminalName: "Canteen", version: "1.2.3"),
                 ledger: api.ledger, engine: api.engine, agent: api.agent, clock: api.clock,
-                signer: APIBench.signer, replayer: api.replayer,
+                signer: APIBench.signer, replayer: api.replayer, desk: api.desk,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             stream = EventStream(local, isPayersPage: false)
         }

@@ -13,7 +13,9 @@ enum Rooms {
         "SovellPay": ["TerminalCore", "OAuth"],
         "SyncEngine": ["TerminalCore", "Ledger"],
         "TerminalAgent": ["TerminalCore", "CardReader", "Ledger", "SyncEngine"],
-        "LocalAPI": ["TerminalCore", "Journal", "Ledger", "SyncEngine", "TerminalAgent"],
+        "LocalAPI": [
+            "TerminalCore", "QRCode", "Journal", "Ledger", "SyncEngine", "TerminalAgent",
+        ],
         "Settings": ["TerminalCore"],
         "kiosk-agent": [
             "TerminalCore", "CardReader", "OAuth", "Journal", "Ledger", "SovellPay", "SyncEngine",

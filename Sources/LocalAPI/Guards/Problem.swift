@@ -5,6 +5,7 @@ internal import Ledger
 internal import NIOCore
 internal import SyncEngine
 internal import TerminalAgent
+internal import TerminalCore
 
 /// An error as RFC 9457 says: a stable type, and words for people: what, why, what to do.
 struct Problem: Error, Hashable {
@@ -14,12 +15,18 @@ struct Problem: Error, Hashable {
     var detail: String
     /// The payment that stands in the way.
     var seq: String?
+    /// How long to wait before the same call may succeed.
+    var retryAfter: Duration?
 
-    init(_ status: HTTPResponse.Status, _ kind: String, _ detail: String, seq: String? = nil) {
+    init(
+        _ status: HTTPResponse.Status, _ kind: String, _ detail: String, seq: String? = nil,
+        retryAfter: Duration? = nil
+    ) {
         self.status = status
         self.kind = kind
         self.detail = detail
         self.seq = seq
+        self.retryAfter = retryAfter
     }
 
     /// A request that cannot be taken as it is; `why` names the member.
@@ -92,7 +99,13 @@ extension Problem: HTTPResponseError {
         var response = try JSONAnswer.make(document, status: status)
         response.headers[.contentType] = "application/problem+json"
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { response.headers[.retryAfter] = Self.seconds(retryAfter) }
         return response
+    }
+
+    /// Whole seconds, rounded up: whoever waits so long has waited long enough.
+    private static func seconds(_ wait: Duration) -> String {
+        String(max(1, (wait.wholeMilliseconds + 999) / 1_000))
     }
 }
 

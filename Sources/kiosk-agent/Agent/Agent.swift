@@ -45,10 +45,10 @@ struct Agent {
         _ ledger: Ledger, _ mirror: JournalMirror?, _ recovery: RecoveryService,
         _ identity: PlatformIdentity, _ client: HTTPClient
     ) async throws {
+        let sovell = platform(HTTPWire(client: client))
         let engine = SyncEngine(
-            ledger: ledger, platform: platform(HTTPWire(client: client)), identity: identity,
-            rules: DeliveryRules(settings), clock: clock,
-            random: { Double.random(in: $0) })
+            ledger: ledger, platform: sovell, identity: identity, rules: DeliveryRules(settings),
+            clock: clock, random: { Double.random(in: $0) })
         let agent = TerminalAgent(
             ledger: ledger, engine: engine, rules: AgentRules(settings), clock: clock,
             takesSimulatedTaps: settings.reader.source == .simulated)
@@ -56,7 +56,11 @@ struct Agent {
             settings: APISettings(settings, version: Version.text), ledger: ledger,
             engine: engine, agent: agent, clock: clock,
             signer: JournalSigner(settings, identity: identity),
-            replayer: JournalReplayer(settings: settings, logger: logger), logger: quietLogger
+            replayer: JournalReplayer(settings: settings, logger: logger),
+            desk: PlatformCodeDesk(
+                tokens: sovell.tokens, clock: clock, terminal: settings.terminal.id,
+                random: RandomName.make),
+            logger: quietLogger
         ) { [logger] port in logger.info("the local API is open", metadata: ["port": "\(port)"]) }
         let taps = TapService(settings: settings)
         let group = ServiceGroup(
@@ -92,7 +96,8 @@ struct Agent {
             pay: SovellPay(
                 baseURL: platform.baseURL, clientSecret: secret, app: platform.paymentApp,
                 refusalReasons: platform.refusalReasons, tokens: tokens, wire: wire,
-                timeout: platform.requestTimeout))
+                timeout: platform.requestTimeout),
+            tokens: tokens)
     }
 
     /// The libraries' own words are of interest only when something is searched for.
@@ -106,6 +111,8 @@ struct Agent {
 /// The Sovell platform as the engine wants it.
 struct SovellPlatform: Platform {
     let pay: SovellPay
+    /// Who gets its tokens, for what is no payment.
+    let tokens: TokenClient
 
     func deliver(
         _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
