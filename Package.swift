@@ -165,9 +165,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CardReader", "OAuth", "Sandbox", "TerminalCore", "TerminalTesting", "VirtualCard",
-                "kiosk-agent", "kiosk-sandbox", grdb, httpClient, logging, nioCore, nioHTTP1,
-                nioPosix, nioSSL,
+                "CardReader", "OAuth", "QRCode", "Sandbox", "TerminalCore", "TerminalTesting",
+                "VirtualCard", "kiosk-agent", "kiosk-sandbox", grdb, httpClient, logging, nioCore,
+                nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: strict),
     ]
