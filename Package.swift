@@ -82,8 +82,9 @@ let package = Package(
         .executableTarget(
             name: "kiosk-agent",
             dependencies: [
-                "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Settings", "SovellPay",
-                "SyncEngine", "TerminalAgent", "TerminalCore", arguments, crypto, httpClient,
+                "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner", "Settings",
+                "SovellPay", "SyncEngine", "TerminalAgent", "TerminalCore", arguments, crypto,
+                httpClient,
                 lifecycle, logging, nioCore, nioHTTP1, nioSSL, unixSignals,
             ],
             swiftSettings: strict),
@@ -98,7 +99,8 @@ let package = Package(
             name: "kiosk-sandbox",
             dependencies: ["Sandbox", arguments, lifecycle, logging, unixSignals],
             swiftSettings: strict),
-        room("TerminalAgent", ["CardReader", "Ledger", "SyncEngine", "TerminalCore"]),
+        room(
+            "TerminalAgent", ["CardReader", "Ledger", "Scanner", "SyncEngine", "TerminalCore"]),
         room("TerminalTesting", ["CardReader", "Ledger", "SyncEngine", "TerminalCore"]),
         .target(
             name: "CountingVFS", path: "Tests/CountingVFS",
@@ -139,7 +141,10 @@ let package = Package(
         suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite(
             "TerminalAgent",
-            ["CardReader", "Ledger", "SyncEngine", "TerminalCore", "TerminalTesting", grdb]),
+            [
+                "CardReader", "Ledger", "Scanner", "SyncEngine", "TerminalCore",
+                "TerminalTesting", grdb,
+            ]),
         suite(
             "LocalAPI",
             [

@@ -72,15 +72,7 @@ extension Ledger {
     public func recordTap(
         _ seq: String, card: CardNumber, rules: TapRules, now: Timestamp
     ) throws(LedgerError) -> Payment {
-        try recordTap(card: card, rules: rules, now: now) { db in
-            guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
-                throw LedgerError.notFound
-            }
-            guard payment.state == .awaitingCard else {
-                throw LedgerError.wrongState(payment.state.rawValue)
-            }
-            return payment
-        }
+        try recordTap(card: card, rules: rules, now: now) { db in try Self.waiting(seq, db) }
     }
 
     /// Records a tap that is a payment of its own, in fixed mode.
@@ -141,6 +133,47 @@ extension Ledger {
         return .refuse(.storageFailed)
     }
 
+    /// Records that somebody pays the waiting payment `seq` with a code, which is not written down.
+    ///
+    /// A code needs the platform: while that is known to be down the payment is refused at once.
+    public func recordCode(
+        _ seq: String, platformIsUp: Bool, now: Timestamp
+    ) throws(LedgerError) -> Payment {
+        try recordCode(platformIsUp: platformIsUp, now: now) { db in try Self.waiting(seq, db) }
+    }
+
+    /// Records a code that is a payment of its own, in fixed mode.
+    public func recordCode(
+        _ draft: PaymentDraft, platformIsUp: Bool, now: Timestamp
+    ) throws(LedgerError) -> Payment {
+        try recordCode(platformIsUp: platformIsUp, now: now) { db in
+            try self.make(draft, now: now, db)
+        }
+    }
+
+    private func recordCode(
+        platformIsUp: Bool, now: Timestamp, payment source: (Database) throws -> Payment
+    ) throws(LedgerError) -> Payment {
+        try change(.begins, now: now) { db in
+            let waiting = try source(db)
+            let given = waiting.tapped(
+                by: nil, decision: .refuse(.codeNeedsPlatform), refusal: nil,
+                platformIsUp: platformIsUp, now: now)
+            let (payment, line) = try self.store(given, over: waiting, db)
+            return Written(payment: payment, from: .awaitingCard, change: line)
+        }
+    }
+
+    private static func waiting(_ seq: String, _ db: Database) throws -> Payment {
+        guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
+            throw LedgerError.notFound
+        }
+        guard payment.state == .awaitingCard else {
+            throw LedgerError.wrongState(payment.state.rawValue)
+        }
+        return payment
+    }
+
     /// Writes a tapped payment: over its waiting row, or as a new one.
     private func store(
         _ tapped: Payment, over waiting: Payment, _ db: Database
@@ -189,9 +222,9 @@ extension Ledger {
 
 extension Payment {
     /// This payment after its tap: refused by a local rule, decided offline at once, or pending
-    /// with its first send mark.
+    /// with its first send mark. Who pays with a code has no card.
     func tapped(
-        by card: CardNumber, decision: OfflineDecision, refusal: Reason?, platformIsUp: Bool,
+        by card: CardNumber?, decision: OfflineDecision, refusal: Reason?, platformIsUp: Bool,
         now: Timestamp
     ) -> Payment {
         var next = self

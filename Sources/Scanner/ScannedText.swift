@@ -10,6 +10,15 @@ public struct ScannedText: Hashable, Sendable {
     init(_ printable: [UInt8]) {
         exposed = String(decoding: printable, as: UTF8.self)
     }
+
+    /// A text that no scanner read, for whoever stands in for one; nil for what no scanner gives.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard (1...Self.lengthMax).contains(bytes.count),
+            bytes.allSatisfy((UInt8(ascii: " ")...UInt8(ascii: "~")).contains)
+        else { return nil }
+        self.init(bytes)
+    }
 }
 
 extension ScannedText: CustomStringConvertible, CustomDebugStringConvertible {

@@ -29,7 +29,7 @@ public struct ScannerTrouble: Error, Hashable, Sendable {
     }
 
     /// The trouble behind a system call's `errno`.
-    init(systemError: Int32, path: String) {
+    public init(systemError: Int32, path: String) {
         let code: Code =
             switch systemError {
             case ENOENT, ENOTDIR, ENODEV, ENXIO: .absent

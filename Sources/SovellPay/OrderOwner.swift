@@ -4,7 +4,7 @@ internal import TerminalCore
 enum OrderOwner: Hashable {
     /// It names our card and no other.
     case ours
-    /// It names no card.
+    /// It names no card, or we have none to compare.
     case unnamed
     /// It names our card in another spelling, or beside another one: it may be ours.
     case doubtful
@@ -18,7 +18,9 @@ enum OrderOwner: Hashable {
         } else if let own = payment.card?.exposed {
             self = Self.owner(of: cards, own)
         } else {
-            self = .stranger
+            // A code names no card to compare: the wallet that it stands for may have one. What was
+            // never sent cannot be ours.
+            self = payment.wasNeverSent ? .stranger : .unnamed
         }
     }
 

@@ -30,17 +30,20 @@ public struct SovellPay: Sendable {
         classification = Classification(refusalReasons: refusalReasons)
     }
 
-    /// Exchanges the card and posts the order, whose send was marked before.
+    /// Exchanges the card, or the `code` of a payment without one, and posts the order, whose send
+    /// was marked before. A code is good once: it is exchanged once and posted once.
     ///
     /// `despiteLoss` submits an accepted payment although its card was reported lost meanwhile.
     /// `mayStillSend` is asked right before each POST: an exchange takes its time, and the payment
     /// may have been withdrawn.
     public func deliver(
-        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode? = nil, despiteLoss: Bool,
+        mayStillSend: @Sendable () async -> Bool
     ) async -> Delivery {
-        let first = await attempt(payment, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
-        guard first.wasUnauthorised else { return await settle(first, payment) }
-        let second = await attempt(payment, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
+        guard let grant = Grant(payment, code) else { return Delivery(.notSent(.withdrawn)) }
+        let first = await attempt(payment, grant, despiteLoss, mayStillSend)
+        guard first.wasUnauthorised, !payment.isByCode else { return await settle(first, payment) }
+        let second = await attempt(payment, grant, despiteLoss, mayStillSend)
         let delivery = await settle(second, payment)
         // The first POST did leave: a second that did not must not take the mark back.
         guard delivery.answer.saysNothingLeft else { return delivery }
@@ -58,12 +61,12 @@ public struct SovellPay: Sendable {
     }
 
     private func attempt(
-        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, _ grant: Grant, _ despiteLoss: Bool,
+        _ mayStillSend: @Sendable () async -> Bool
     ) async -> Attempt {
-        guard let card = payment.card else { preconditionFailure("a delivery needs a card") }
-        let exchange = await exchange(card)
+        let exchange = await exchange(grant)
         guard case .token(let token) = exchange else {
-            return Attempt(delivery: Delivery(exchange.answer))
+            return Attempt(delivery: exchange.failure(isByCode: payment.isByCode))
         }
         switch token.cardState {
         case nil: break
@@ -119,9 +122,9 @@ public struct SovellPay: Sendable {
         }
     }
 
-    private func exchange(_ card: CardNumber) async -> Exchange {
+    private func exchange(_ grant: Grant) async -> Exchange {
         do {
-            return .token(try await tokens.exchange(.card(Secret(card.exposed))))
+            return .token(try await tokens.exchange(grant))
         } catch {
             return .failed(error)
         }
@@ -210,11 +213,27 @@ private enum Exchange {
     case failed(TokenError)
 
     /// What a failed exchange means for the payment: its POST never left.
-    var answer: PlatformAnswer {
+    func failure(isByCode: Bool) -> Delivery {
         switch self {
-        case .failed(.invalidGrant): .cardRefused(.cardUnknown)
-        case .failed(let error): .notSent(Trouble(error))
-        case .token: .unknown
+        case .failed(.invalidGrant) where isByCode:
+            Delivery(
+                .cardRefused(.platformRefused), note: "the code is wrong, used or too old")
+        case .failed(.invalidGrant): Delivery(.cardRefused(.cardUnknown))
+        case .failed(let error): Delivery(.notSent(Trouble(error)))
+        case .token: Delivery(.unknown)
+        }
+    }
+}
+
+extension Grant {
+    /// What the payer of `payment` is exchanged by; nil when there is neither card nor code.
+    fileprivate init?(_ payment: Payment, _ code: OneTimeCode?) {
+        if let card = payment.card {
+            self = .card(Secret(card.exposed))
+        } else if let code {
+            self = .code(Secret(code.exposed))
+        } else {
+            return nil
         }
     }
 }

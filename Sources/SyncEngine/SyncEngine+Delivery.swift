@@ -4,16 +4,19 @@ public import TerminalCore
 extension SyncEngine {
     /// Brings a payment whose payer waits to its outcome; it was recorded with its first send mark.
     ///
-    /// Returns when it has left `pending`, by this delivery or by the deadline of the caller. What
-    /// is still owed then is the backlog's.
-    public func pay(_ payment: Payment) async {
+    /// `code` pays a payment that has no card. Returns when it has left `pending`, by this delivery
+    /// or by the deadline of the caller. What is still owed then is the backlog's.
+    public func pay(_ payment: Payment, code: OneTimeCode? = nil) async {
         take(payment)
-        await drive(payment, from: .deliver, isMarked: true)
+        await drive(payment, from: .deliver, isMarked: true, code: code)
         release(payment)
     }
 
     /// Takes one step after the other until the payment needs nothing more for now.
-    func drive(_ payment: Payment, from first: Verdict.Next, isMarked: Bool = false) async {
+    func drive(
+        _ payment: Payment, from first: Verdict.Next, isMarked: Bool = false,
+        code: OneTimeCode? = nil
+    ) async {
         var (seq, next, marked) = (payment.seq, first, isMarked)
         var current = payment
         var renewals = 0
@@ -21,7 +24,7 @@ extension SyncEngine {
             let step: (Payment, Verdict.Next)?
             switch next {
             case .deliver:
-                step = await deliver(current, isMarked: marked)
+                step = await deliver(current, isMarked: marked, code: code)
                 marked = false
             case .ask(let refusal): step = await ask(current, refusal: refusal)
             case .reverse: step = await reverse(current)
@@ -39,7 +42,7 @@ extension SyncEngine {
     }
 
     private func deliver(
-        _ payment: Payment, isMarked: Bool
+        _ payment: Payment, isMarked: Bool, code: OneTimeCode?
     ) async -> (Payment, Verdict.Next)? {
         var marked = payment
         if !isMarked {
@@ -53,7 +56,7 @@ extension SyncEngine {
         }
         let despiteLoss = await isSubmittedDespiteLoss(marked)
         let started = clock.uptime()
-        let delivery = await platform.deliver(marked, despiteLoss: despiteLoss) {
+        let delivery = await platform.deliver(marked, code: code, despiteLoss: despiteLoss) {
             [seq = payment.seq] in await self.mayStillBeSent(seq)
         }
         note(delivery.answer)

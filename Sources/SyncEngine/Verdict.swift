@@ -71,6 +71,8 @@ extension Judge {
         case .dead: return declined(payment, .platformRefused, send: .answered)
         case .cardLost: return declined(payment, .cardLost, send: .neverLeft)
         case .cardRefused(let reason): return declined(payment, reason, send: .neverLeft)
+        case .collision where payment.isByCode:
+            return Verdict(PaymentUpdate(.refused, reason: .seqCollision, send: .answered), .done)
         case .collision: return Verdict(Self.renewal, .deliver)
         case .notSent(let trouble):
             return unanswered(payment, send: .neverLeft, patience: trouble.patience)
@@ -96,7 +98,8 @@ extension Judge {
         case .conflict, .collision:
             return Verdict(PaymentUpdate(.refused, reason: .platformConflict), .done)
         case .overcharged(let trade): return overcharged(trade, send: nil)
-        case .absent where payment.attempts < Self.pendingSendsMax: return Verdict(nil, .deliver)
+        case .absent where !payment.isByCode && payment.attempts < Self.pendingSendsMax:
+            return Verdict(nil, .deliver)
         case .processing: return Verdict(nil, .ask(refusal: refusal))
         case .later(let after), .notSent(.platform(let after)):
             return unanswered(payment, send: nil, patience: after)

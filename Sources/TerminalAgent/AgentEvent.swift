@@ -32,6 +32,15 @@ public struct CardNotice: Hashable, Sendable {
     }
 }
 
+/// How the barcode scanners are.
+public struct ScannerHealth: Hashable, Sendable {
+    /// Each configured device and why it cannot be read; nil when it can.
+    public var troubles: [String: String?] = [:]
+
+    /// Whether a code could be scanned now.
+    public var isReady: Bool { troubles.values.contains(nil) }
+}
+
 /// How the readers are.
 public struct ReaderHealth: Hashable, Sendable {
     /// Whether pcscd can be reached; nil before the first word.

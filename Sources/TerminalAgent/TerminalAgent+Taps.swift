@@ -60,7 +60,8 @@ extension TerminalAgent {
 
     private func pay(_ waiting: Session.Waiting, _ card: CardNumber) async {
         let tapRules = await tapRules(nil)
-        await record(card, seq: waiting.seq) { [ledger, now = clock.now()] in
+        await record(.card(card), seq: waiting.seq) {
+            [ledger, now = clock.now()] () throws(LedgerError) in
             try await ledger.recordTap(waiting.seq, card: card, rules: tapRules, now: now)
         }
     }
@@ -69,15 +70,19 @@ extension TerminalAgent {
         let now = clock.now()
         if let untold = await untold(card, now) { return showAgain(untold, card) }
         guard let price = price(now) else {
-            session.recordingFailed(card, seq: nil, at: clock.uptime())
+            session.recordingFailed(.card(card), seq: nil, at: clock.uptime())
             return
         }
         let tapRules = await tapRules(price)
-        let draft = PaymentDraft(
-            amount: price.amount, title: price.title, expiresIn: rules.tapTimeout)
-        await record(card, seq: nil) { [ledger] in
+        let draft = draft(price)
+        await record(.card(card), seq: nil) { [ledger] () throws(LedgerError) in
             try await ledger.recordTap(draft, card: card, rules: tapRules, now: now)
         }
+    }
+
+    /// A payment of fixed mode, at its price.
+    func draft(_ price: Session.Price) -> PaymentDraft {
+        PaymentDraft(amount: price.amount, title: price.title, expiresIn: rules.tapTimeout)
     }
 
     private func tapRules(_ price: Session.Price?) async -> TapRules {
@@ -86,28 +91,33 @@ extension TerminalAgent {
             perPeriod: rules.perCardPerPeriod, periodStart: price?.periodStart)
     }
 
-    /// Writes the tap, then starts the delivery and its deadline, or shows what is decided already.
-    private func record(
-        _ card: CardNumber, seq: String?, _ write: @Sendable () async throws -> Payment
-    ) async {
-        let tappedAt = clock.uptime()
-        do {
+    /// Writes who pays, then starts the delivery and its deadline, or shows what is decided
+    /// already. Returns why it could not be written.
+    @discardableResult
+    func record(
+        _ payer: Payer, seq: String?,
+        _ write: @Sendable () async throws(LedgerError) -> Payment
+    ) async -> LedgerError? {
+        let cameAt = clock.uptime()
+        do throws(LedgerError) {
             let payment = try await write()
             storageChanged()
-            session.paymentStarted(payment.seq, card: card)
-            payment.state.isDecided ? decided(payment) : deliver(payment, tappedAt: tappedAt)
+            session.paymentStarted(payment.seq, by: payer)
+            payment.state.isDecided ? decided(payment) : deliver(payment, payer, cameAt: cameAt)
+            return nil
         } catch {
-            recordingFailed(card, seq: seq, error)
+            recordingFailed(payer, seq: seq, error)
+            return error
         }
     }
 
-    private func recordingFailed(_ card: CardNumber, seq: String?, _ error: any Error) {
-        session.recordingFailed(card, seq: seq, at: clock.uptime())
-        let isStorage = if case .storage? = error as? LedgerError { true } else { false }
+    private func recordingFailed(_ payer: Payer, seq: String?, _ error: LedgerError) {
+        session.recordingFailed(payer, seq: seq, at: clock.uptime())
+        let isStorage = if case .storage = error { true } else { false }
         if let seq { closeSoon(seq, isStorage ? .storageFailed : .cancelled) }
         endIfSettled()
         storageChanged()
-        publish(.card(CardNotice(reader: "", masked: card.masked, problem: "\(error)")))
+        publish(.card(CardNotice(reader: "", masked: payer.masked, problem: "\(error)")))
         if isStorage {
             show(.declined(seq: seq, reason: .storageFailed))
         } else if let seq {
@@ -115,14 +125,14 @@ extension TerminalAgent {
         }
     }
 
-    private func deliver(_ payment: Payment, tappedAt: Duration) {
+    private func deliver(_ payment: Payment, _ payer: Payer, cameAt: Duration) {
         payingAmount = payment.amount
         spawn { [engine] in
-            await engine.pay(payment)
+            await engine.pay(payment, code: payer.code)
             await self.reread(payment.seq)
         }
         spawn { [clock, rules] in
-            let left = tappedAt + rules.decisionDeadline - clock.uptime()
+            let left = cameAt + rules.decisionDeadline - clock.uptime()
             // A sleep that is cut short is no deadline: an end of the process decides nothing.
             guard (try? await clock.sleep(for: left)) != nil else { return }
             await self.deadlinePassed(payment.seq)
@@ -165,7 +175,7 @@ extension TerminalAgent {
     }
 
     private func showAgain(_ payment: Payment, _ card: CardNumber) {
-        session.paymentStarted(payment.seq, card: card)
+        session.paymentStarted(payment.seq, by: .card(card))
         finish(payment)
     }
 }
@@ -173,8 +183,8 @@ extension TerminalAgent {
 extension Session.StateMachine.Ignored {
     var text: String {
         switch self {
-        case .repeated: "the same card again within the repeat window"
-        case .stillPaying: "the card's payment has no outcome yet"
+        case .repeated: "the same again within the repeat window"
+        case .stillPaying: "its payment has no outcome yet"
         case .nothingToPay: "no payment waits for a card"
         }
     }

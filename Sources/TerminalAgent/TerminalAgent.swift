@@ -1,5 +1,6 @@
 public import CardReader
 public import Ledger
+public import Scanner
 public import SyncEngine
 public import TerminalCore
 
@@ -15,6 +16,7 @@ public actor TerminalAgent {
 
     var session: Session.StateMachine
     public internal(set) var reader: ReaderHealth
+    public internal(set) var scanner = ScannerHealth()
     /// Why nothing can be written, until something could be again.
     public internal(set) var storageProblem: String?
     /// The comparison with the platform that runs or ran last.
@@ -51,8 +53,11 @@ public actor TerminalAgent {
         (jobs, jobsIn) = AsyncStream.makeStream()
     }
 
-    /// Takes card events until ``stop()``; returns when what was begun has ended.
-    public func run(_ events: AsyncStream<CardEvent>) async {
+    /// What barcode scanners tell, by the path of the device.
+    public typealias Scans = [String: AsyncStream<ScanEvent>]
+
+    /// Takes card events and scans until ``stop()``; returns when what was begun has ended.
+    public func run(_ events: AsyncStream<CardEvent>, scans: Scans = [:]) async {
         await withDiscardingTaskGroup { group in
             let changes = ledger.changes()
             group.addTask { for await change in changes { await self.finish(change.payment) } }
@@ -60,6 +65,9 @@ public actor TerminalAgent {
             storageChanged()
             group.addTask { for await _ in health { await self.storageChanged() } }
             group.addTask { for await event in events { await self.handle(event) } }
+            for (device, events) in scans {
+                group.addTask { for await event in events { await self.handle(event, of: device) } }
+            }
             for await job in jobs { group.addTask { await job() } }
             group.cancelAll()
         }
@@ -92,7 +100,7 @@ public actor TerminalAgent {
         if let shown, shown.until > clock.uptime() { return shown.screen }
         if let paying = payingAmount { return .paying(amount: paying) }
         if let storageProblem { return .outOfService([storageProblem]) }
-        if !reader.isReady { return .outOfService([readerProblem]) }
+        if !reader.isReady, !scanner.isReady { return .outOfService([readerProblem]) }
         if let waiting = session.waiting {
             return cardIsOnReader ? .reading : .awaitingCard(waiting)
         }

@@ -16,6 +16,8 @@ public actor ScriptedPlatform: Platform {
         public var kind: Kind
         public var order: String
         public var card: CardNumber?
+        /// The code that a delivery brought.
+        public var code: OneTimeCode?
     }
 
     /// What a scripted call does.
@@ -128,12 +130,13 @@ extension ScriptedPlatform {
 /// What the engine calls.
 extension ScriptedPlatform {
     public func deliver(
-        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
+        mayStillSend: @Sendable () async -> Bool
     ) async -> Delivery {
         note(Call(kind: .exchange, order: "", card: nil))
         await pass(.exchange)
         guard await mayStillSend() else { return Delivery(.notSent(.withdrawn)) }
-        await enter(.deliver, payment)
+        await enter(.deliver, payment, code)
         defer { leave(.deliver, payment) }
         guard isReachable else { return Delivery(.notSent(.network)) }
         switch nextStep(.deliver) {
@@ -222,12 +225,14 @@ extension ScriptedPlatform {
     }
 
     /// Checks that this call may be made now, and waits while its kind is held.
-    private func enter(_ kind: Kind, _ payment: Payment) async {
-        check(kind, payment)
+    private func enter(
+        _ kind: Kind, _ payment: Payment, _ code: OneTimeCode? = nil
+    ) async {
+        check(kind, payment, code)
         underWay[payment.order, default: []].append(kind)
         let posts = underWay.values.joined().count { $0 == .deliver }
         deliveriesAtOnce = max(deliveriesAtOnce, posts)
-        note(Call(kind: kind, order: payment.order, card: payment.card))
+        note(Call(kind: kind, order: payment.order, card: payment.card, code: code))
         await pass(kind)
     }
 
@@ -236,10 +241,15 @@ extension ScriptedPlatform {
         underWay[payment.order]?.remove(at: index)
     }
 
-    private func check(_ kind: Kind, _ payment: Payment) {
+    private func check(_ kind: Kind, _ payment: Payment, _ code: OneTimeCode?) {
         let others = underWay[payment.order] ?? []
         if !others.isEmpty { violations.append("\(kind) of \(payment.order) beside \(others)") }
+        if let code, calls.contains(where: { $0.code == code }) {
+            violations.append("a code of \(payment.order) is sent twice")
+        }
         switch kind {
+        case .deliver where payment.card == nil && code == nil:
+            violations.append("a POST of \(payment.order), which nobody pays")
         case .deliver where !payment.inFlight:
             violations.append("a POST of \(payment.order) without its mark")
         case .deliver where payment.state != .pending && payment.state != .accepted:

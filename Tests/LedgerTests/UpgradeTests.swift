@@ -29,9 +29,51 @@ struct UpgradeTests {
         #expect(try present.read(schema) == released.read(schema))
     }
 
-    @Test("every payment and line of a 0.1 ledger is there after the migration, as it was")
-    func migrated() async throws {
-        let files = try FixtureLedger.make("0.1")
+    @Test("schema 0.2 is the text that was released")
+    func frozen2() throws {
+        let released = try DatabaseQueue()
+        let present = try DatabaseQueue()
+        let text = try FixtureLedger.sql("0.2")
+        try released.writeWithoutTransaction { db in try db.execute(sql: text) }
+        try present.write { db in
+            for statement in Schema.version0_1 + Schema.version0_2 + Schema.version0_2guards
+                + Schema.version0_2lostList + Schema.version0_2report
+            {
+                try db.execute(sql: statement)
+            }
+        }
+        #expect(try present.read(schema) == released.read(schema))
+    }
+
+    @Test("every released schema has its fixture")
+    func complete() throws {
+        #expect(Schema.released == Self.released + ["0.3"])
+    }
+
+    /// Each released schema before the present one.
+    static let released = ["0.1", "0.2"]
+
+    @Test("an upgraded ledger is the same as a new one", arguments: released)
+    func likeNew(version: String) async throws {
+        let old = await (try FixtureLedger.make(version).open()).pool
+        let new = await (try TemporaryLedger().open()).pool
+        #expect(try await old.read(schema) == new.read(schema))
+    }
+
+    @Test("an upgraded ledger takes a payment by code", arguments: released)
+    func code(version: String) async throws {
+        let ledger = try FixtureLedger.make(version).open()
+        let payment = try await ledger.recordCode(
+            Sample.draft(), platformIsUp: true, now: Sample.start)
+        #expect(payment.state == .pending)
+        #expect(try await ledger.integrityProblems() == [])
+    }
+
+    @Test(
+        "every payment and line of an old ledger is there after the migration, as it was",
+        arguments: released)
+    func migrated(version: String) async throws {
+        let files = try FixtureLedger.make(version)
         let before = try snapshot(files)
         let ledger = try files.open()
         let payments = try await ledger.payments(PaymentFilter(limit: 500))
@@ -62,14 +104,16 @@ struct UpgradeTests {
         }
     }
 
-    @Test("the guards stand again after the migration")
-    func guards() async throws {
-        let files = try FixtureLedger.make("0.1")
+    @Test("the guards stand again after the migration", arguments: released)
+    func guards(version: String) async throws {
+        let files = try FixtureLedger.make(version)
         let ledger = try files.open()
         let pool = await ledger.pool
         for statement in [
             "DELETE FROM history", "DELETE FROM payments", "UPDATE history SET by = 'me'",
             "UPDATE marks SET value = 1", "UPDATE history SET hash = NULL",
+            "UPDATE payments SET card = NULL WHERE state = 'accepted'",
+            "UPDATE sqlite_master SET sql = '' WHERE name = 'payments'",
         ] {
             await #expect(throws: DatabaseError.self) {
                 try await pool.write { db in try db.execute(sql: statement) }

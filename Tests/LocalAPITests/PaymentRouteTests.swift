@@ -57,6 +57,60 @@ import Testing
         }
     }
 
+    @Test("a code pays the payment that waits, and is in no answer")
+    func code() async throws {
+        try await withAPI { api in
+            let seq = try await api.request()
+            let body = #"{"kind":"sms","code":"424242"}"#
+            let given = try await api.call(.POST, "/v1/payments/\(seq)/code", body)
+            #expect(given.status == 200)
+            let paid = try await api.call(.GET, "/v1/payments/\(seq)?wait=30")
+            #expect(paid.json["state"] as? String == "settled")
+            #expect(paid.json["card"] == nil)
+            let again = try await api.call(.POST, "/v1/payments/\(seq)/code", body)
+            #expect(again.status == 200 && again.json["state"] as? String == "settled")
+            let whole = try await api.asOperator(.GET, "/v1/payments/\(seq)")
+            #expect(![given, paid, again, whole].contains { $0.text.contains("424242") })
+            #expect(await api.platform.story == ["deliver"])
+        }
+    }
+
+    /// A body, and what its problem names.
+    static let wrongCodes = [
+        ("", "JSON"), ("{}", "kind"), (#"{"kind":"sms"}"#, "code"),
+        (#"{"kind":"card","code":"1"}"#, "kind"), (#"{"kind":"qr","code":""}"#, "code"),
+        (#"{"kind":"qr","code":"a "}"#, "code"), (#"{"kind":"qr","code":"a\u0000"}"#, "code"),
+        (#"{"kind":"qr","code":"\u5348"}"#, "code"), (#"{"kind":"qr","code":7}"#, "code"),
+        (
+            #"{"kind":"qr","code":""# + String(repeating: "7", count: 513) + #""}"#, "code"
+        ),
+    ]
+
+    @Test("a code that cannot be one is told, and the payment waits on", arguments: wrongCodes)
+    func wrongCode(body: String, named: String) async throws {
+        try await withAPI { api in
+            let seq = try await api.request()
+            let answer = try await api.call(.POST, "/v1/payments/\(seq)/code", body)
+            #expect(answer.status == 400 && answer.problem == "invalid")
+            #expect(answer.text.contains(named), "\(answer.text)")
+            let payment = try await api.call(.GET, "/v1/payments/\(seq)")
+            #expect(payment.json["state"] as? String == "awaiting_card")
+        }
+    }
+
+    @Test("a code for a payment that does not wait is a conflict, for none not found")
+    func codeTooLate() async throws {
+        try await withAPI { api in
+            let seq = try await api.request()
+            _ = try await api.call(.DELETE, "/v1/payments/\(seq)")
+            let body = #"{"kind":"qr","code":"c"}"#
+            let late = try await api.call(.POST, "/v1/payments/\(seq)/code", body)
+            #expect(late.status == 409 && late.problem == "busy")
+            let none = try await api.call(.POST, "/v1/payments/K0010000000000001/code", body)
+            #expect(none.status == 404 && none.problem == "not_found")
+        }
+    }
+
     @Test("where each tap pays, nothing can be asked for")
     func fixedMode() async throws {
         try await withAPI(mode: .fixed) { api in

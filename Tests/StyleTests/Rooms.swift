@@ -12,14 +12,14 @@ enum Rooms {
         "Ledger": ["TerminalCore", "GRDB"],
         "SovellPay": ["TerminalCore", "OAuth"],
         "SyncEngine": ["TerminalCore", "Ledger"],
-        "TerminalAgent": ["TerminalCore", "CardReader", "Ledger", "SyncEngine"],
+        "TerminalAgent": ["TerminalCore", "CardReader", "Ledger", "Scanner", "SyncEngine"],
         "LocalAPI": [
             "TerminalCore", "QRCode", "Journal", "Ledger", "SyncEngine", "TerminalAgent",
         ],
         "Settings": ["TerminalCore"],
         "kiosk-agent": [
-            "TerminalCore", "CardReader", "OAuth", "Journal", "Ledger", "SovellPay", "SyncEngine",
-            "TerminalAgent", "LocalAPI", "Settings",
+            "TerminalCore", "CardReader", "OAuth", "Journal", "Ledger", "Scanner", "SovellPay",
+            "SyncEngine", "TerminalAgent", "LocalAPI", "Settings",
         ],
         "VirtualCard": [],
         "Sandbox": ["VirtualCard"],

@@ -1,5 +1,6 @@
 import CardReader
 import GRDB
+import Scanner
 import SyncEngine
 import TerminalAgent
 import TerminalCore
@@ -18,12 +19,14 @@ final class AgentBench: Sendable {
     let agent: TerminalAgent
     private let events: AsyncStream<CardEvent>
     private let reader: AsyncStream<CardEvent>.Continuation
+    private let scans: AsyncStream<ScanEvent>
+    private let scanner: AsyncStream<ScanEvent>.Continuation
 
     init(
         mode: Session.Mode = .requested, policy: OfflinePolicy = OfflinePolicy(),
         schedule: Schedule = AgentBench.allDay, perCardPerPeriod: Int = 0,
         files: TemporaryLedger? = nil, clock: ManualClock = ManualClock(),
-        platform: ScriptedPlatform = ScriptedPlatform()
+        platform: ScriptedPlatform = ScriptedPlatform(), simulated: Bool = true
     ) throws {
         self.files = try files ?? TemporaryLedger()
         self.clock = clock
@@ -37,8 +40,9 @@ final class AgentBench: Sendable {
             rules: AgentRules(
                 mode: mode, title: "Canteen", schedule: schedule,
                 perCardPerPeriod: perCardPerPeriod, policy: policy),
-            clock: clock, takesSimulatedTaps: true)
+            clock: clock, takesSimulatedTaps: simulated)
         (events, reader) = AsyncStream.makeStream()
+        (scans, scanner) = AsyncStream.makeStream()
     }
 
     static let allDay = Schedule(periods: [], amount: Money(fen: 1_500), title: "Lunch")
@@ -52,7 +56,9 @@ final class AgentBench: Sendable {
         _ = try await ledger.recover(now: clock.now())
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await self.engine.run() }
-            group.addTask { await self.agent.run(self.events) }
+            group.addTask {
+                await self.agent.run(self.events, scans: ["/dev/ttyACM0": self.scans])
+            }
             try await body()
             await platform.release(.deliver)
             await agent.stop()
@@ -68,6 +74,7 @@ final class AgentBench: Sendable {
     }
 
     func send(_ event: CardEvent) { reader.yield(event) }
+    func scan(_ event: ScanEvent) { scanner.yield(event) }
 
     func request(_ fen: Int64 = 1_500, reference: String? = nil) async throws -> Payment {
         switch try await agent.request(Sample.draft(fen, reference: reference)) {

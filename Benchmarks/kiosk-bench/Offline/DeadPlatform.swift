@@ -4,7 +4,8 @@ internal import TerminalCore
 /// A platform that no connection reaches.
 struct DeadPlatform: Platform {
     func deliver(
-        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
+        mayStillSend: @Sendable () async -> Bool
     ) async -> Delivery {
         Delivery(.notSent(.network))
     }

@@ -16,7 +16,11 @@ enum Schema {
             try AuditChain(key: audit).signOldLines(db)
             try run(version0_2guards + version0_2lostList + version0_2report, db)
         },
+        Migration(name: "0.3") { db, _ in try version0_3(db) },
     ]
+
+    /// The names of all schemas that were ever released, oldest first.
+    static var released: [String] { migrations.map(\.name) }
 
     static func migrate(_ pool: DatabasePool, audit: AuditKey) throws {
         guard try !pool.read(isTooNew) else { throw LedgerError.tooNew }
@@ -33,7 +37,7 @@ enum Schema {
 
     /// Whether a newer program has changed the tables.
     static func isTooNew(_ db: Database) throws -> Bool {
-        try !DatabaseMigrator().appliedIdentifiers(db).isSubset(of: migrations.map(\.name))
+        try !DatabaseMigrator().appliedIdentifiers(db).isSubset(of: released)
     }
 
     private static func run(_ statements: [String], _ db: Database) throws {

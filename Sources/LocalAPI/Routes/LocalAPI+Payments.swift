@@ -13,6 +13,9 @@ extension LocalAPI {
         router.get("/v1/payments/:seq") { request, context in
             try await show(request, seq: try context.parameters.require("seq"))
         }
+        router.post("/v1/payments/:seq/code") { request, context in
+            try await payByCode(request, seq: try context.parameters.require("seq"))
+        }
         router.delete("/v1/payments/:seq") { request, context in
             try await end(request, seq: try context.parameters.require("seq"))
         }
@@ -87,6 +90,25 @@ extension LocalAPI {
         await cancelWhenGracefulShutdown { await agent.waitForOutcome(of: seq, atMost: wait) }
         guard let payment = try await ledger.payment(seq) else { throw LedgerError.notFound }
         return try await answer(payment, .ok, request)
+    }
+
+    private struct CodeBody: Decodable {
+        var kind: String
+        var code: String
+    }
+
+    /// Pays the waiting payment with what its payer shows or types.
+    private func payByCode(_ request: Request, seq: String) async throws -> Response {
+        let body = try await JSONAnswer.decode(CodeBody.self, from: request)
+        guard let kind = OneTimeCode.Kind(rawValue: body.kind) else {
+            throw Problem.invalid("kind must be qr or sms")
+        }
+        guard let code = OneTimeCode(kind, body.code) else {
+            throw Problem.invalid(
+                "code must be 1 to \(OneTimeCode.lengthMax) printable characters of ASCII, "
+                    + "without a space at either end")
+        }
+        return try await answer(try await agent.pay(seq, with: code), .ok, request, isToPOS: true)
     }
 
     private func seconds(_ text: Substring?) throws -> Duration {

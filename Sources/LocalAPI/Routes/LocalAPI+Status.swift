@@ -29,6 +29,9 @@ extension LocalAPI {
             reader: .init(
                 ready: reader.isReady, service: reader.serviceIsUp, simulated: reader.isSimulated,
                 names: reader.readers, problem: reader.lastProblem),
+            scanners: await agent.scanner.troubles.sorted { $0.key < $1.key }.map {
+                .init(device: $0, ready: $1 == nil, problem: $1)
+            },
             platform: .init(
                 state: sync.platform.rawValue, sinceMs: sync.since.wholeMilliseconds,
                 credentialsRefused: sync.credentialsRefused),
@@ -70,8 +73,9 @@ extension LocalAPI {
     /// Ready means: a tap would be served, online or offline.
     private func ready() async throws -> Response {
         let reader = await agent.reader
+        let scanner = await agent.scanner
         let problem = await agent.storageProblem
-        if reader.isReady, problem == nil { return plain("ready\n") }
+        if reader.isReady || scanner.isReady, problem == nil { return plain("ready\n") }
         throw Problem(
             .serviceUnavailable, "unavailable",
             problem

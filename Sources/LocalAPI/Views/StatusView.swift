@@ -21,6 +21,12 @@ struct StatusView: Encodable {
         var problem: String?
     }
 
+    struct Scanner: Encodable {
+        var device: String
+        var ready: Bool
+        var problem: String?
+    }
+
     struct Platform: Encodable {
         var state: String
         /// Milliseconds in this state.
@@ -65,6 +71,8 @@ struct StatusView: Encodable {
 
     var terminal: Terminal
     var reader: Reader
+    /// The barcode scanners that are configured.
+    var scanners: [Scanner]
     var platform: Platform
     var storage: Storage
     var queue: [String: Total]

@@ -93,6 +93,12 @@ extension Payment {
     /// Whether the platform has said that the order was paid.
     public var isKnownPaid: Bool { tradeID != nil || paidAmount != nil }
 
+    /// Whether it is or was paid with a code that is good once: nothing can be exchanged again, so
+    /// its order is sent once, and is then only asked for or undone.
+    public var isByCode: Bool {
+        card == nil && state != .awaitingCard && state != .cancelled
+    }
+
     /// Whether it was declined because nobody could say whose order stands under its number: what
     /// is charged there is undone by an operator's word only.
     public var isInDoubt: Bool {

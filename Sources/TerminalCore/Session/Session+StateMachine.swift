@@ -1,5 +1,6 @@
 extension Session {
-    /// Decides what a request, a tap and an outcome mean. Times are uptime, never the wall clock.
+    /// Decides what a request, a tap, a scan and an outcome mean. Times are uptime, never the wall
+    /// clock.
     public struct StateMachine: ~Copyable {
         private enum Counter {
             case free
@@ -8,11 +9,11 @@ extension Session {
             case waiting(Waiting)
         }
 
-        /// What is remembered of a card, so that one presentation is one payment.
+        /// What is remembered of a card or code, so that one presentation is one payment.
         private struct Presence {
-            /// The readers that it lies on.
+            /// The readers that it lies on; a scanner does not tell when a code goes away.
             var readers: Set<String> = []
-            /// The later of its removal and the display of its outcome.
+            /// The later of its removal, its last scan and the display of its outcome.
             var quietSince: Duration
             var isPaying = false
         }
@@ -20,20 +21,20 @@ extension Session {
         private let mode: Mode
         private let repeatWindow: Duration
         private var counter = Counter.free
-        private var cards: [CardNumber: Presence] = [:]
-        private var paying: [String: CardNumber] = [:]
+        private var payers: [Payer: Presence] = [:]
+        private var paying: [String: Payer] = [:]
 
         public init(mode: Mode, repeatWindow: Duration) {
             self.mode = mode
             self.repeatWindow = repeatWindow
         }
 
-        /// The payment that waits for a tap, if any.
+        /// The payment that waits for its payer, if any.
         public var waiting: Waiting? {
             if case .waiting(let waiting) = counter { waiting } else { nil }
         }
 
-        /// How many payments have a card and no outcome.
+        /// How many payments have a payer and no outcome.
         public var payingCount: Int { paying.count }
 
         public enum RequestAction: Hashable, Sendable {
@@ -63,58 +64,86 @@ extension Session {
         /// The payment could not be written, or the request was answered by an older payment.
         public mutating func openingFailed() { counter = .free }
 
-        public enum TapAction: Hashable, Sendable {
-            /// Record the tap for the waiting payment.
+        /// What a tap or a scan leads to.
+        public enum PayerAction: Hashable, Sendable {
+            /// Record the payer of the waiting payment.
             case payWaiting(Waiting)
             /// Record a new payment at the current price.
             case payFixed
             case ignore(Ignored)
         }
 
-        /// Why a tap means nothing.
+        /// Why a tap or a scan means nothing.
         public enum Ignored: Hashable, Sendable {
-            /// The same presentation, or the same card within the repeat window.
+            /// The same presentation, or the same card or code within the repeat window.
             case repeated
-            /// The card has a payment without an outcome.
+            /// The card or code has a payment without an outcome.
             case stillPaying
-            /// No payment waits for a tap.
+            /// No payment waits for a payer.
             case nothingToPay
         }
 
         /// A card was read.
         public mutating func cardTapped(
             _ card: CardNumber, reader: String, at now: Duration
-        ) -> TapAction {
-            forgetQuietCards(at: now)
-            if let known = cards[card] {
-                cards[card]?.readers.insert(reader)
+        ) -> PayerAction {
+            forgetQuietPayers(at: now)
+            if let known = payers[.card(card)] {
+                payers[.card(card)]?.readers.insert(reader)
                 return .ignore(known.isPaying ? .stillPaying : .repeated)
             }
+            return payerCame(.card(card), Presence(readers: [reader], quietSince: now))
+        }
+
+        /// A code was scanned. A scanner reads one that stays in front of it again and again.
+        public mutating func codeScanned(
+            _ code: OneTimeCode, at now: Duration
+        ) -> PayerAction {
+            forgetQuietPayers(at: now)
+            if let known = payers[.code(code)] {
+                payers[.code(code)]?.quietSince = now
+                return .ignore(known.isPaying ? .stillPaying : .repeated)
+            }
+            return payerCame(.code(code), Presence(quietSince: now))
+        }
+
+        /// A code was given for the payment `seq`; nil when that does not wait.
+        public mutating func codeGiven(
+            _ code: OneTimeCode, for seq: String, at now: Duration
+        ) -> Waiting? {
+            guard let waiting, waiting.seq == seq else { return nil }
+            counter = .free
+            payers[.code(code)] = Presence(quietSince: now, isPaying: true)
+            paying[seq] = .code(code)
+            return waiting
+        }
+
+        private mutating func payerCame(_ payer: Payer, _ presence: Presence) -> PayerAction {
+            var presence = presence
+            presence.isPaying = true
             switch (mode, counter) {
             case (.fixed, _):
-                cards[card] = Presence(readers: [reader], quietSince: now, isPaying: true)
+                payers[payer] = presence
                 return .payFixed
             case (.requested, .waiting(let waiting)):
-                cards[card] = Presence(readers: [reader], quietSince: now, isPaying: true)
+                payers[payer] = presence
                 counter = .free
-                paying[waiting.seq] = card
+                paying[waiting.seq] = payer
                 return .payWaiting(waiting)
             case (.requested, _): return .ignore(.nothingToPay)
             }
         }
 
-        /// The tap is on disk: `seq` has no outcome yet.
-        public mutating func paymentStarted(_ seq: String, card: CardNumber) {
-            paying[seq] = card
+        /// The payer is on disk: `seq` has no outcome yet.
+        public mutating func paymentStarted(_ seq: String, by payer: Payer) {
+            paying[seq] = payer
         }
 
-        /// The tap could not be written; the payment, if one waited, is given up.
-        public mutating func recordingFailed(
-            _ card: CardNumber, seq: String?, at now: Duration
-        ) {
+        /// The payer could not be written; the payment, if one waited, is given up.
+        public mutating func recordingFailed(_ payer: Payer, seq: String?, at now: Duration) {
             if let seq { paying[seq] = nil }
-            cards[card]?.isPaying = false
-            cards[card]?.quietSince = now
+            payers[payer]?.isPaying = false
+            payers[payer]?.quietSince = now
         }
 
         public enum OutcomeAction: Hashable, Sendable {
@@ -125,20 +154,20 @@ extension Session {
 
         /// A payment has its outcome, and it is about to be shown.
         public mutating func paymentDecided(_ seq: String, at now: Duration) -> OutcomeAction {
-            guard let card = paying.removeValue(forKey: seq) else { return .nothing }
-            cards[card]?.isPaying = false
-            cards[card]?.quietSince = now
+            guard let payer = paying.removeValue(forKey: seq) else { return .nothing }
+            payers[payer]?.isPaying = false
+            payers[payer]?.quietSince = now
             return .show
         }
 
         /// A card left its reader.
         public mutating func cardRemoved(reader: String, at now: Duration) {
-            for card in cards.keys where cards[card]?.readers.remove(reader) != nil {
-                cards[card]?.quietSince = now
+            for payer in payers.keys where payers[payer]?.readers.remove(reader) != nil {
+                payers[payer]?.quietSince = now
             }
         }
 
-        /// The waiting payment ended without a tap: cancelled, or its time is over.
+        /// The waiting payment ended without a payer: cancelled, or its time is over.
         ///
         /// False when it does not wait any more, so that nothing is cancelled twice.
         public mutating func waitingEnded(_ seq: String) -> Bool {
@@ -147,8 +176,8 @@ extension Session {
             return true
         }
 
-        private mutating func forgetQuietCards(at now: Duration) {
-            cards = cards.filter { _, presence in
+        private mutating func forgetQuietPayers(at now: Duration) {
+            payers = payers.filter { _, presence in
                 presence.isPaying || !presence.readers.isEmpty
                     || now - presence.quietSince < repeatWindow
             }

@@ -63,16 +63,17 @@ struct Agent {
             logger: quietLogger
         ) { [logger] port in logger.info("the local API is open", metadata: ["port": "\(port)"]) }
         let taps = TapService(settings: settings)
+        let scans = ScanService(settings: settings)
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     EventLog(ledger: ledger, agent: agent, engine: engine, logger: logger),
                     MirrorService(mirror: mirror, ledger: ledger, clock: clock, logger: logger),
                     recovery, SyncService(engine: engine),
-                    AgentService(agent: agent, taps: taps.events),
+                    AgentService(agent: agent, taps: taps.events, scans: scans.events),
                     ArchiveService(
                         ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),
-                    taps, api,
+                    taps, scans, api,
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
@@ -115,9 +116,11 @@ struct SovellPlatform: Platform {
     let tokens: TokenClient
 
     func deliver(
-        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
+        mayStillSend: @Sendable () async -> Bool
     ) async -> Delivery {
-        await pay.deliver(payment, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
+        await pay.deliver(
+            payment, code: code, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {

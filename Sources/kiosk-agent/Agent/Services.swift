@@ -1,4 +1,5 @@
 internal import CardReader
+internal import Scanner
 internal import ServiceLifecycle
 internal import Settings
 internal import SyncEngine
@@ -21,10 +22,11 @@ struct SyncService: Service {
 struct AgentService: Service {
     let agent: TerminalAgent
     let taps: AsyncStream<CardEvent>
+    let scans: TerminalAgent.Scans
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await agent.run(taps)
+            await agent.run(taps, scans: scans)
         } onGracefulShutdown: {
             Task { await agent.stop() }
         }
@@ -52,6 +54,30 @@ struct TapService: Service {
             await cancelWhenGracefulShutdown { await reader.run() }
         } else {
             try? await gracefulShutdown()
+        }
+    }
+}
+
+/// The barcode scanners that are configured; none is no trouble.
+struct ScanService: Service {
+    let events: TerminalAgent.Scans
+    private let scanners: [BarcodeScanner]
+
+    init(settings: Settings) {
+        let scanners = settings.scanner.sources.map { ($0.path, BarcodeScanner(source: $0)) }
+        events = Dictionary(scanners.map { ($0, $1.events) }) { first, _ in first }
+        self.scanners = scanners.map(\.1)
+    }
+
+    func run() async throws {
+        guard !scanners.isEmpty else {
+            try? await gracefulShutdown()
+            return
+        }
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                for scanner in scanners { group.addTask { await scanner.run() } }
+            }
         }
     }
 }

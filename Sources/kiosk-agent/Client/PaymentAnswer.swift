@@ -55,6 +55,11 @@ struct StatusAnswer: Decodable {
         var problem: String?
     }
 
+    struct Scanner: Decodable {
+        var device: String
+        var problem: String?
+    }
+
     struct Platform: Decodable {
         var state: String
         var sinceMs: Int64
@@ -92,6 +97,7 @@ struct StatusAnswer: Decodable {
 
     var terminal: Terminal
     var reader: Reader
+    var scanners: [Scanner]
     var platform: Platform
     var storage: Storage
     var queue: [String: Total]

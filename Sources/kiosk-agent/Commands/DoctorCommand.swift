@@ -34,6 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         return [Finding("configuration", nil), Self.disk(settings.ledger.path)]
             + (await LedgerCheck(settings: settings).run())
+            + ScannerCheck(settings: settings.scanner).run()
             + [await PlatformCheck(settings: settings).run()]
     }
 

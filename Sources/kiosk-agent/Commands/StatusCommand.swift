@@ -19,6 +19,9 @@ struct StatusCommand: AsyncParsableCommand {
         var table = TextTable(["terminal", "\(status.terminal.name) (\(status.terminal.id))"])
         table.add(["version", "\(status.terminal.version), \(status.terminal.mode) mode"])
         table.add(["reader", reader(status.reader)])
+        for scanner in status.scanners {
+            table.add(["scanner", scanner.problem ?? scanner.device])
+        }
         table.add(["platform", platform(status.platform)])
         table.add(["storage", status.storage.problem ?? "in order"])
         if let mirror = status.storage.mirror {

@@ -9,45 +9,48 @@ struct AgentPlatform: Platform {
     unowned let world: World
 
     func deliver(
-        _ payment: Payment, despiteLoss: Bool, mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
+        mayStillSend: @Sendable () async -> Bool
     ) async -> Delivery {
-        await deliver(payment, despiteLoss) {
+        await deliver(payment, code, despiteLoss) {
             world.isLookedAt(payment.order)
             return await mayStillSend()
         }
     }
 
     private func deliver(
-        _ payment: Payment, _ despiteLoss: Bool, _ look: @Sendable () async -> Bool
+        _ payment: Payment, _ code: OneTimeCode?, _ despiteLoss: Bool,
+        _ look: @Sendable () async -> Bool
     ) async -> Delivery {
         switch sabotage {
         case .claimsCharge: return Delivery(.charged(Trade()))
-        case .ignoresLoss: return await post(payment, true, look)
-        case .looksAway: return await post(payment, despiteLoss) { true }
+        case .ignoresLoss: return await post(payment, code, true, look)
+        case .looksAway: return await post(payment, code, despiteLoss) { true }
         case .reversesEarly:
             async let early = pay.reverse(payment)
-            let delivery = await post(payment, despiteLoss, look)
+            let delivery = await post(payment, code, despiteLoss, look)
             _ = await early
             return delivery
         case .reversesStrangers:
-            let delivery = await post(payment, despiteLoss, look)
+            let delivery = await post(payment, code, despiteLoss, look)
             var confirmed = payment
             confirmed.tradeID = "T"
             if delivery.answer == .collision { _ = await pay.reverse(confirmed) }
             return delivery
-        default: return await post(payment, despiteLoss, look)
+        default: return await post(payment, code, despiteLoss, look)
         }
     }
 
     private func post(
-        _ payment: Payment, _ despiteLoss: Bool, _ look: @Sendable () async -> Bool
+        _ payment: Payment, _ code: OneTimeCode?, _ despiteLoss: Bool,
+        _ look: @Sendable () async -> Bool
     ) async -> Delivery {
-        await pay.deliver(payment, despiteLoss: despiteLoss, mayStillSend: look)
+        await pay.deliver(payment, code: code, despiteLoss: despiteLoss, mayStillSend: look)
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {
         if sabotage == .sendsInsteadOfAsking {
-            return await post(payment, false) { true }.answer
+            return await post(payment, nil, false) { true }.answer
         }
         return await pay.ask(payment, patience: patience)
     }
@@ -56,7 +59,7 @@ struct AgentPlatform: Platform {
         switch sabotage {
         case .claimsReversal: return .dead
         case .sendsWhatIsWithdrawn:
-            _ = await post(payment, false) { true }
+            _ = await post(payment, nil, false) { true }
             return await pay.reverse(payment)
         default: return await pay.reverse(payment)
         }

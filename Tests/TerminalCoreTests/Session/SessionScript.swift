@@ -1,4 +1,5 @@
 import TerminalCore
+import Testing
 
 /// Plays a session from a text, one event a line, and writes the same text with what really came.
 ///
@@ -26,16 +27,29 @@ enum SessionScript {
         case "opening-failed": machine.openingFailed()
         case "tap":
             return words(machine.cardTapped(try CardNumber(event[2]), reader: event[3], at: now))
-        case "started": machine.paymentStarted(event[2], card: try CardNumber(event[3]))
+        case "scan": return words(machine.codeScanned(try code(event[2]), at: now))
+        case "give":
+            let waiting = machine.codeGiven(try code(event[2]), for: event[3], at: now)
+            return waiting.map { "pay \($0.seq)" } ?? "-"
+        case "started": machine.paymentStarted(event[2], by: try payer(event[3]))
         case "recording-failed":
             machine.recordingFailed(
-                try CardNumber(event[2]), seq: event.count > 3 ? event[3] : nil, at: now)
+                try payer(event[2]), seq: event.count > 3 ? event[3] : nil, at: now)
         case "decided": return machine.paymentDecided(event[2], at: now) == .show ? "show" : "-"
         case "removed": machine.cardRemoved(reader: event[2], at: now)
         case "ended": return machine.waitingEnded(event[2]) ? "ended" : "-"
         default: return "unknown event"
         }
         return "waiting \(machine.waiting?.seq ?? "-"), paying \(machine.payingCount)"
+    }
+
+    /// `#` begins a code; anything else is a card.
+    private static func payer(_ word: String) throws -> Payer {
+        word.hasPrefix("#") ? .code(try code(word)) : .card(try CardNumber(word))
+    }
+
+    private static func code(_ word: String) throws -> OneTimeCode {
+        try #require(OneTimeCode(.qr, word))
     }
 
     static func waiting(_ seq: String) -> Session.Waiting {
@@ -52,7 +66,7 @@ enum SessionScript {
         }
     }
 
-    private static func words(_ action: Session.StateMachine.TapAction) -> String {
+    private static func words(_ action: Session.StateMachine.PayerAction) -> String {
         switch action {
         case .payWaiting(let waiting): "pay \(waiting.seq)"
         case .payFixed: "pay fixed"

@@ -203,6 +203,61 @@ struct SessionTests {
         #expect(try SessionScript.played(script, mode: .fixed) == script)
     }
 
+    @Test("a scanned code pays as a card does, once however long the scanner sees it")
+    func scanned() throws {
+        let script = """
+            0 scan #1 = nothing to pay
+            1 request = open
+            2 opened S1 = waiting S1, paying 0
+            3 scan #1 = pay S1
+            4 started S1 #1 = waiting -, paying 1
+            5 request = open
+            6 opened S2 = waiting S2, paying 1
+            7 scan #1 = still paying
+            8 decided S1 = show
+            3007 scan #1 = repeated
+            6006 scan #1 = repeated
+            9005 scan #1 = repeated
+            9006 tap A r1 = pay S2
+            9007 decided S2 = show
+            12005 scan #1 = nothing to pay
+            """
+        #expect(try SessionScript.played(script, mode: .requested) == script)
+    }
+
+    @Test("a given code pays the payment that it was given for, and no other")
+    func given() throws {
+        let script = """
+            0 give #1 S1 = -
+            1 request = open
+            2 give #1 S1 = -
+            3 opened S1 = waiting S1, paying 0
+            4 give #1 S0 = -
+            5 give #1 S1 = pay S1
+            6 give #1 S1 = -
+            7 decided S1 = show
+            8 request = open
+            9 opened S2 = waiting S2, paying 0
+            10 scan #1 = repeated
+            11 give #1 S2 = pay S2
+            """
+        #expect(try SessionScript.played(script, mode: .requested) == script)
+    }
+
+    @Test("in fixed mode each scanned code pays; one that could not be written pays again later")
+    func fixedScan() throws {
+        let script = """
+            0 scan #1 = pay fixed
+            1 scan #2 = pay fixed
+            2 started S1 #1 = waiting -, paying 1
+            3 recording-failed #2 = waiting -, paying 1
+            4 scan #2 = repeated
+            3003 scan #2 = repeated
+            6003 scan #2 = pay fixed
+            """
+        #expect(try SessionScript.played(script, mode: .fixed) == script)
+    }
+
     @Test("the payment that waits is the one that the tap pays, whole")
     func waiting() throws {
         var machine = Session.StateMachine(mode: .requested, repeatWindow: .seconds(3))

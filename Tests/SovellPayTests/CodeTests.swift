@@ -1,0 +1,74 @@
+import OAuth
+import SovellPay
+import TerminalCore
+import Testing
+
+@Suite("Delivering a payment by code")
+struct CodeTests {
+    private func payment(attempts: Int = 1) throws -> Payment {
+        var payment = try Payment.sample(attempts: attempts, unresolved: attempts)
+        payment.card = nil
+        return payment
+    }
+
+    private func deliver(
+        _ wire: ScriptedWire, code: OneTimeCode? = OneTimeCode(.qr, "A b&=+/1")
+    ) async throws -> Delivery {
+        await sovellPay(wire).deliver(try payment(), code: code, despiteLoss: false) { true }
+    }
+
+    @Test("the code is exchanged as it is, then the order is posted with the payer's token")
+    func bytes() async throws {
+        let wire = ScriptedWire([
+            .token("payers"), .answer(200, Bodies.trade("normal", detail: "[]")),
+        ])
+        #expect(try await deliver(wire) == Delivery(.charged(Trade(id: "T1")), card: .vouched))
+        #expect(await wire.lines == [Line.token, Line.post])
+        let requests = await wire.requests
+        #expect(
+            String(decoding: requests[0].body ?? [], as: UTF8.self)
+                == "grant_type=authorization_code&code=A%20b%26%3D%2B%2F1"
+                + "&client_id=id&client_secret=q1LQuI8C4CI")
+        #expect(requests[1].headers.first == .init("Authorization", "Bearer payers"))
+    }
+
+    @Test("a code that the platform does not take says so, and nothing is posted")
+    func wrong() async throws {
+        let wire = ScriptedWire([.answer(400, #"{"error":"invalid_grant"}"#)])
+        #expect(
+            try await deliver(wire)
+                == Delivery(
+                    .cardRefused(.platformRefused), note: "the code is wrong, used or too old"))
+        #expect(await wire.lines == [Line.token])
+    }
+
+    @Test("a code is good once: after a 401 there is no second exchange, and the order is in doubt")
+    func unauthorised() async throws {
+        let wire = ScriptedWire([.token("t1"), .answer(401), .token("t2"), .paid])
+        #expect(try await deliver(wire) == Delivery(.unknown, card: .vouched))
+        #expect(await wire.lines == [Line.token, Line.post])
+    }
+
+    @Test("the code of a holder whose card is lost pays nothing")
+    func lost() async throws {
+        let wire = ScriptedWire([.token("t", st: "lost")])
+        #expect(try await deliver(wire).answer == .cardLost)
+        #expect(await wire.lines == [Line.token])
+    }
+
+    @Test("without card and code nothing is sent")
+    func nobody() async throws {
+        let wire = ScriptedWire([])
+        #expect(try await deliver(wire, code: nil).answer == .notSent(.withdrawn))
+        #expect(await wire.requests.isEmpty)
+    }
+
+    @Test("a card in the order proves nothing for or against a code; one never sent is not ours")
+    func owner() async throws {
+        let trade = Result<WireResponse, WireFailure>.answer(200, Bodies.trade("normal"))
+        let wire = ScriptedWire([.token("t"), trade, trade])
+        let pay = sovellPay(wire)
+        #expect(await pay.ask(try payment(), patience: nil) == .charged(.sample))
+        #expect(await pay.ask(try payment(attempts: 0), patience: nil) == .conflict(.sample))
+    }
+}
