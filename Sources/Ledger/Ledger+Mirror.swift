@@ -17,41 +17,64 @@ extension Ledger {
     /// Changes one payment in one durable transaction: then the mirror learns of it, then everybody
     /// else. Returns the payment as it stands.
     ///
-    /// An approval that a required mirror must hold is there before the commit; when it cannot be,
-    /// the same transaction withdraws it. So no approval ever stands without its mirror, and when
-    /// nothing can be committed either, the payment is what it was.
+    /// `work` asks ``holds(_:from:_:)`` before it writes an approval, so that none ever stands
+    /// without its required mirror. When nothing can be committed after that, the payment is what
+    /// it was, and the mirror is given a line that takes the approval back.
     func change(
-        _ purpose: Storage.Work = .finishes, now: Timestamp, _ work: (Database) throws -> Written
+        _ purpose: Storage.Work = .finishes, _ work: (Database) throws -> Written
     ) throws(LedgerError) -> Payment {
-        var claimed: Written?
+        defer { claim = nil }
         do throws(LedgerError) {
-            let written = try write(purpose) { db -> Written in
-                let made = try work(db)
-                guard made.isApproval, let mirror = self.mirror, mirror.isRequired else {
-                    return made
-                }
-                claimed = made
-                let isKept = mirror.secure(made.payment, change: made.change)
-                return isKept ? made : try self.withdrawn(made, now: now, db)
-            }
+            let written = try write(purpose, work)
             if let from = written.from { exposure.changed(written.payment, from: from) }
             tell(written)
             return written.payment
         } catch {
             exposure.forget()
-            if let claimed { mirror?.note(claimed.undone, change: nil) }
+            if let claim { mirror?.note(claim.undone, change: nil) }
             throw error
         }
     }
 
-    /// Its payer was told nothing yet; that it was never sent is for the engine to find out.
-    private func withdrawn(
-        _ written: Written, now: Timestamp, _ db: Database
-    ) throws -> Written {
-        let update = PaymentUpdate(
-            .reversing, reason: .storageFailed, note: "the mirror could not be written")
-        let (payment, change) = try apply(update, to: written.payment, now: now, db)
-        return Written(payment: payment, from: written.from, change: change)
+    /// Whether `payment`, which is about to be written over a row in the state `from`, may be
+    /// written as far as the mirror goes: an approval only when a required mirror has it already.
+    private func holds(
+        _ payment: Payment, from: PaymentState, _ db: Database
+    ) throws -> Bool {
+        guard let mirror, mirror.isRequired else { return true }
+        var made = Written(payment: payment, from: from)
+        guard made.isApproval else { return true }
+        made.change = try AuditChain.end(db).next
+        claim = made
+        return mirror.secure(made.payment, change: made.change)
+    }
+
+    /// `tapped`, or its refusal when a required mirror cannot hold its approval.
+    func held(_ tapped: Payment, over waiting: Payment, _ db: Database) throws -> Payment {
+        var row = tapped
+        row.revision += 1
+        if try holds(row, from: waiting.state, db) { return tapped }
+        var refused = tapped
+        (refused.state, refused.reason) = (.refused, .storageFailed)
+        (refused.offline, refused.decision) = (false, .refuse(.storageFailed))
+        return refused
+    }
+
+    /// `update` of `payment`, or the payer's "no" in its place when a required mirror cannot hold
+    /// its approval: what may have been charged is then undone.
+    func held(
+        _ update: PaymentUpdate, of payment: Payment, now: Timestamp, _ db: Database
+    ) throws -> PaymentUpdate {
+        guard update.state == .accepted, !payment.state.isDecided else { return update }
+        let next = payment.applying(
+            update, at: now, bootTime: bootTime, freshOrder: payment.order)
+        if try holds(next, from: payment.state, db) { return update }
+        var refusal = update
+        refusal.state = next.mayBeCharged ? .reversing : .refused
+        refusal.reason = .some(.storageFailed)
+        refusal.offline = nil
+        refusal.note = "the mirror could not be written"
+        return refusal
     }
 
     /// After a commit. The payer of an approval waits for a mirror that may fail.
@@ -61,7 +84,10 @@ extension Ledger {
             case (true, true): break
             case (true, false): _ = mirror.secure(written.payment, change: written.change)
             case (false, _):
-                if written.isOpen { mirror.note(written.payment, change: written.change) }
+                // An approval that the mirror did not confirm may reach its medium all the same.
+                if written.isOpen || claim != nil {
+                    mirror.note(written.payment, change: written.change)
+                }
             }
         }
         if let change = written.change { publish(written.payment, change) }

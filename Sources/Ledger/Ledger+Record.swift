@@ -98,10 +98,20 @@ extension Ledger {
         do throws(LedgerError) {
             return try recordTap(waiting.seq, card: card, rules: rules, now: now)
         } catch {
-            _ = try? update(waiting.seq, now: now) { payment in
-                payment.state == .awaitingCard ? PaymentUpdate(.cancelled) : nil
-            }
+            abandoned[waiting.seq] = error.trouble == nil ? .cancelled : .storageFailed
+            try? closeAbandoned(now: now)
             throw error
+        }
+    }
+
+    /// Cancels what taps left waiting that failed, as far as their own moment did not take it. To
+    /// be called again until it does not throw.
+    public func closeAbandoned(now: Timestamp) throws(LedgerError) {
+        for (seq, reason) in abandoned {
+            _ = try update(seq, now: now) { payment in
+                payment.state == .awaitingCard ? PaymentUpdate(.cancelled, reason: reason) : nil
+            }
+            abandoned[seq] = nil
         }
     }
 
@@ -109,7 +119,7 @@ extension Ledger {
         card: CardNumber, rules: TapRules, now: Timestamp,
         payment source: (Database) throws -> Payment
     ) throws(LedgerError) -> Payment {
-        try change(.begins, now: now) { db in
+        try change(.begins) { db in
             guard try !Facts.cardIsPaying(card, db) else { throw LedgerError.cardIsPaying }
             let waiting = try source(db)
             let facts = try Facts.read(
@@ -119,7 +129,8 @@ extension Ledger {
             let tapped = waiting.tapped(
                 by: card, decision: self.decide(waiting.amount, facts, rules.policy),
                 refusal: local, platformIsUp: rules.platformIsUp, now: now)
-            let (payment, line) = try self.store(tapped, over: waiting, db)
+            let (payment, line) = try self.store(
+                self.held(tapped, over: waiting, db), over: waiting, db)
             return Written(payment: payment, from: .awaitingCard, change: line)
         }
     }
@@ -154,7 +165,7 @@ extension Ledger {
     private func recordCode(
         platformIsUp: Bool, now: Timestamp, payment source: (Database) throws -> Payment
     ) throws(LedgerError) -> Payment {
-        try change(.begins, now: now) { db in
+        try change(.begins) { db in
             let waiting = try source(db)
             let given = waiting.tapped(
                 by: nil, decision: .refuse(.codeNeedsPlatform), refusal: nil,

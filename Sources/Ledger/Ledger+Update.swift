@@ -9,11 +9,12 @@ extension Ledger {
     public func update(
         _ seq: String, now: Timestamp, decide: (Payment) -> PaymentUpdate?
     ) throws(LedgerError) -> Payment {
-        try change(now: now) { db in
+        try change { db in
             guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
                 throw LedgerError.notFound
             }
-            guard let update = decide(payment) else { return Written(payment: payment) }
+            guard let wanted = decide(payment) else { return Written(payment: payment) }
+            let update = try self.held(wanted, of: payment, now: now, db)
             let (next, line) = try self.apply(update, to: payment, now: now, db)
             return Written(payment: next, from: payment.state, change: line)
         }

@@ -27,6 +27,10 @@ public actor Ledger {
     /// that it takes.
     var isBegun: Bool
     var exposure = Exposure()
+    /// The approval that a required mirror was asked to hold in the transaction under way.
+    var claim: Written?
+    /// What ``closeAbandoned(now:)`` has still to close, and why.
+    var abandoned: [String: Reason] = [:]
     /// The newest row that this start found: what is behind it was begun since.
     let lastFound: Int64
     /// What a stop left behind and ``recover(now:)`` has still to close; nil when that is done.

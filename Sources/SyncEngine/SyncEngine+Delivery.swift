@@ -146,14 +146,18 @@ extension Ledger {
     fileprivate func judge(
         _ seq: String, now: Timestamp, mayReject: Bool, _ judge: @Sendable (Payment) -> Verdict
     ) throws(LedgerError) -> (Payment, Verdict.Next) {
-        var next = Verdict.Next.done
+        var (next, approves) = (Verdict.Next.done, false)
         let payment = try update(seq, now: now) { payment in
             var verdict = judge(payment)
             if !mayReject, verdict.update?.state == .rejected {
                 verdict = Verdict(nil, .retry())
             }
-            next = verdict.next
+            (next, approves) = (verdict.next, verdict.update?.state == .accepted)
             return verdict.update
+        }
+        // A required mirror that failed made a "no" of it.
+        if approves, payment.state != .accepted {
+            next = payment.state == .reversing ? .reverse : .done
         }
         return (payment, next)
     }

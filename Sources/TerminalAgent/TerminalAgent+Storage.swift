@@ -35,6 +35,13 @@ extension TerminalAgent {
         }
     }
 
+    /// Closes the rows that taps in fixed mode may have left waiting.
+    func closeAbandonedSoon() {
+        writeSoon { [ledger, clock] () throws(LedgerError) in
+            try await ledger.closeAbandoned(now: clock.now())
+        }
+    }
+
     /// Tries `write` now and at ``writePace`` until the ledger takes it or the agent stops; the
     /// next start does what is then left.
     private func writeSoon(

@@ -114,7 +114,11 @@ extension TerminalAgent {
     private func recordingFailed(_ payer: Payer, seq: String?, _ error: LedgerError) {
         session.recordingFailed(payer, seq: seq, at: clock.uptime())
         let isStorage = if case .storage = error { true } else { false }
-        if let seq { closeSoon(seq, isStorage ? .storageFailed : .cancelled) }
+        if let seq {
+            closeSoon(seq, isStorage ? .storageFailed : .cancelled)
+        } else if isStorage {
+            closeAbandonedSoon()
+        }
         endIfSettled()
         storageChanged()
         publish(.card(CardNotice(reader: "", masked: payer.masked, problem: "\(error)")))

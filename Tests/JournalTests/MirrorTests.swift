@@ -145,7 +145,7 @@ import Testing
         let bench = try MirrorBench(required: true, missing: true)
         await bench.ledger.beginMirror()
         let first = try await bench.tap(1)
-        #expect(first.state == .refused || first.state == .reversing)
+        #expect(first.state == .refused)
         #expect(first.reason == .storageFailed)
         let second = try await bench.tap(2)
         #expect(second.state == .refused)
@@ -242,7 +242,24 @@ import Testing
             break
         }
         let history = try await bench.ledger.history(pending.seq)
-        #expect(history.map(\.to) == [.awaitingCard, .pending, .accepted, .reversing])
+        #expect(history.map(\.to) == [.awaitingCard, .pending, .reversing])
+    }
+
+    @Test("an approval that reaches a slow medium too late has its refusal behind it")
+    func late() async throws {
+        let bench = try MirrorBench(required: true, patience: .milliseconds(50))
+        let hang = Hang()
+        bench.mirror.begin(hang)
+        hang.untilCaught()
+        let payment = try await bench.tap(1)
+        #expect(payment.state == .refused)
+        hang.end()
+        await bench.mirror.drain(within: .seconds(20))
+        #expect(try bench.states() == [payment.seq: .refused])
+        let text = try String(
+            contentsOfFile: bench.directory + "/" + (try bench.names.last ?? ""), encoding: .utf8)
+        let states = text.matches(of: /"state":"(\w+)"/).map { String($0.1) }
+        #expect(states == ["accepted", "refused"])
     }
 
     @Test("a lost ledger's mirror is kept until somebody replays it")

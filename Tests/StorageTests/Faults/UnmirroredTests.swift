@@ -54,20 +54,93 @@ struct UnmirroredTests {
         #expect(try await restarted.everyPayment().map(\.state) == approval.recovered)
     }
 
-    @Test("when only the mirror fails, it is withdrawn in the same transaction")
+    @Test("when only the mirror fails, one line says refused, and its reference is free")
     func mirrorAlone() async throws {
+        let files = try TemporaryLedger()
+        let mirror = ScriptedMirror(isKept: false) {}
+        let ledger = try open(files, mirror)
+        let draft = Sample.draft(reference: "bill 7")
+        guard case .created(let waiting) = try await ledger.open(draft, now: Sample.start) else {
+            Issue.record("not created")
+            return
+        }
+        let before = try await ledger.newestChange()
+        var published = ledger.changes().makeAsyncIterator()
+        try await approve(.ofAWaitingPayment, waiting.seq, ledger)
+        let payment = try #require(try await ledger.payment(waiting.seq))
+        #expect(payment.state == .refused)
+        #expect(payment.reason == .storageFailed)
+        #expect(payment.decision == .refuse(.storageFailed))
+        #expect(!payment.offline)
+        let news = await published.next()
+        #expect(news?.payment.state == .refused)
+        let lines = try #require(try await ledger.changes(after: before, limit: 10))
+        #expect(lines.map(\.to) == [.refused])
+        #expect(lines.first?.from == .awaitingCard)
+        #expect(lines.first?.id == news?.id)
+        #expect(mirror.states == [.refused])
+        let again = try await ledger.open(draft, now: Sample.start)
+        guard case .created(let second) = again else {
+            Issue.record("\(again)")
+            return
+        }
+        #expect(second.seq != payment.seq)
+    }
+
+    @Test("in fixed mode, too, nothing is approved and nothing is to be undone")
+    func fixed() async throws {
         let files = try TemporaryLedger()
         let mirror = ScriptedMirror(isKept: false) {}
         let ledger = try open(files, mirror)
         try await approve(.ofATap, "", ledger)
         let payment = try #require(try await ledger.everyPayment().first)
-        #expect(payment.state == .reversing)
+        #expect(payment.state == .refused)
         #expect(payment.reason == .storageFailed)
-        #expect(
-            try await ledger.history(payment.seq).map(\.to) == [
-                .awaitingCard, .accepted, .reversing,
-            ])
-        #expect(mirror.states == [.reversing])
+        let history = try await ledger.history(payment.seq)
+        #expect(history.map(\.to) == [.awaitingCard, .refused])
+        #expect(mirror.states == [.refused])
+    }
+
+    @Test(
+        "at the deadline it is a no, and only what may have been charged is to be undone",
+        arguments: [SendNote.ended, .neverLeft])
+    func deadline(send: SendNote) async throws {
+        let files = try TemporaryLedger()
+        let mirror = ScriptedMirror(isKept: false) {}
+        let ledger = try open(files, mirror)
+        let seq = try await prepare(.atTheDeadline, ledger)
+        let payment = try await ledger.update(seq, now: Sample.start) { _ in
+            PaymentUpdate(.accepted, offline: true, send: send)
+        }
+        let end: PaymentState = send == .ended ? .reversing : .refused
+        #expect(payment.state == end)
+        #expect(payment.reason == .storageFailed)
+        #expect(!payment.offline)
+        let history = try await ledger.history(seq)
+        #expect(history.map(\.to) == [.awaitingCard, .pending, end])
+        #expect(mirror.states == [end])
+    }
+
+    @Test("a tap of fixed mode that could not be written is closed as soon as the disk works")
+    func abandoned() async throws {
+        let files = try TemporaryLedger()
+        let disk = DiskUnderTest(files.directory)
+        let mirror = ScriptedMirror(isKept: true) {
+            disk.fail(.growing, after: 0, lasting: true, full: true)
+        }
+        let ledger = try open(files, mirror)
+        await #expect(throws: LedgerError.self) { try await approve(.ofATap, "", ledger) }
+        await #expect(throws: LedgerError.self) {
+            try await ledger.closeAbandoned(now: Sample.start)
+        }
+        disk.mend()
+        try await ledger.closeAbandoned(now: Sample.start)
+        let payment = try #require(try await ledger.everyPayment().first)
+        #expect(payment.state == .cancelled)
+        #expect(payment.reason == .storageFailed)
+        let lines = try await ledger.newestChange()
+        try await ledger.closeAbandoned(now: Sample.start)
+        #expect(try await ledger.newestChange() == lines)
     }
 
     private func open(
