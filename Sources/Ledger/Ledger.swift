@@ -57,6 +57,8 @@ public actor Ledger {
         clock = settings.clock
         mirror = settings.mirror
         lock = try LedgerLock(path: settings.path + ".lock")
+        let aside = try SetAside.unfinished(settings)
+        try aside?.move()
         let (audit, storage) = (AuditChain(key: settings.auditKey), Storage(path: settings.path))
         let pool = try storage.opening { () throws(LedgerError) in
             try LedgerFile.open(settings.path, audit: settings.auditKey)
@@ -66,6 +68,7 @@ public actor Ledger {
         isBegun = try storage.beginning { () throws(LedgerError) in
             try Ledger.begin(pool, audit, boot, settings.clock)
         }
+        try aside?.end(pool)
         (self.audit, self.storage, self.pool, self.boot) = (audit, storage, pool, boot)
         readsInline = executor != nil
         self.executor = executor ?? LedgerExecutor()

@@ -29,6 +29,8 @@ public enum LedgerError: Error, Hashable, Sendable {
     case storage(code: Int32, String)
     /// A ledger without damage is not set aside.
     case whole(String)
+    /// The directory of the mirror, whose order numbers are needed, cannot be read.
+    case mirrorMissing(String)
 
     init(_ error: any Error) {
         switch error {
@@ -80,6 +82,9 @@ extension LedgerError: CustomStringConvertible {
                 + "check the disk; payments are refused until it is mended"
         case .whole(let path):
             "the ledger stays — \(path) is not damaged — start the agent"
+        case .mirrorMissing(let path):
+            "the ledger stays — its order numbers may be in the mirror only, and \(path) cannot be "
+                + "read — mount its medium, or say --without-mirror if it is lost"
         }
     }
 }

@@ -14,6 +14,8 @@ public struct LedgerSettings: Sendable {
     public var clock: any TerminalClock
     /// Learns of each change; see ``Ledger/beginMirror()``.
     public var mirror: (any PaymentMirror)?
+    /// Finishes what ``Ledger/setAside(_:mirror:now:)`` has begun.
+    var directoryCalls: any DirectoryCalls = SystemDirectoryCalls()
 
     public init(
         path: String, sequence: Sequence, platform: PlatformIdentity, auditKey: AuditKey,

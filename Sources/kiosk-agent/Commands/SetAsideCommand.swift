@@ -10,16 +10,22 @@ struct SetAsideCommand: AsyncParsableCommand {
         abstract: "Renames a damaged ledger, so that the agent can start with a new one.",
         discussion: """
             Nothing is deleted: the old file and its log keep their bytes under a new name. A \
-            ledger without damage stays where it is. The agent must be stopped.
+            ledger without damage stays where it is. The agent must be stopped. After a power cut \
+            in the middle the next start, or the same command again, does the rest.
             """)
 
+    @Flag(
+        name: .customLong("without-mirror"),
+        help: "Look for used order numbers in the ledger only: the mirror is lost.")
+    var withoutMirror = false
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
         let settings = try config.load().settings
         do throws(LedgerError) {
-            let name = try await Ledger.setAside(
-                LedgerSettings(settings), now: SystemTerminalClock().now())
+            let name = try Ledger.setAside(
+                LedgerSettings(settings), mirror: withoutMirror ? nil : settings.ledger.mirror,
+                now: SystemTerminalClock().now())
             Terminal.say("The damaged ledger is now \(name); keep it.")
             Terminal.say("A new one is at \(settings.ledger.path): start the agent.")
             Terminal.say(

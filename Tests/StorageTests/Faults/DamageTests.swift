@@ -38,7 +38,7 @@ struct DamageTests {
     }
 
     private func setAside(_ files: TemporaryLedger) async throws -> String {
-        try await Ledger.setAside(Sample.settings(files.path), now: Sample.start)
+        try Ledger.setAside(Sample.settings(files.path), now: Sample.start)
     }
 
     @Test("damage that is met at run time stops new payments at once, and stays known")
