@@ -59,9 +59,9 @@ enum Threshold {
 
     /// Recording a tap beside 100,000 unforwarded payments, in milliseconds, at the p99.
     ///
-    /// Source: a decision; a payer does not notice a tenth of a second. Each tap adds up all that
-    /// is unforwarded.
-    static let backlogTapMilliseconds = Limit.atMost(100)
+    /// Source: a decision; far above a commit, and far below what adding the backlog up at each tap
+    /// would take.
+    static let backlogTapMilliseconds = Limit.atMost(20)
 
     /// Importing a million lost cards, in seconds.
     ///
