@@ -40,12 +40,13 @@ enum HistoryRow {
 
     /// The order numbers that `payment` had before its present one, oldest first.
     static func earlierOrders(of payment: Payment, _ db: Database) throws -> [String] {
-        try String.fetchAll(
+        try Row.fetchAll(
             db,
             sql: """
-                SELECT order_number FROM history WHERE payment = ? AND order_number <> ?
+                SELECT order_number FROM history WHERE payment = ? AND order_number IS NOT ?
                 GROUP BY order_number ORDER BY min(id)
-                """, arguments: [payment.id, payment.order])
+                """, arguments: [payment.id, payment.order]
+        ).map { row in try row.value(0) }
     }
 
     static func fetch(

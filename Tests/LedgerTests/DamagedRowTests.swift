@@ -80,6 +80,50 @@ struct DamagedRowTests {
     }
 
     @Test(
+        "a line of history that cannot be read is damage to whoever asks for it, and is named",
+        arguments: [
+            "to_state = 'paid'", "to_state = NULL", "to_state = 7", "from_state = 'paid'",
+            "from_state = 7", "reason = 'because'", "reason = 7", "order_number = NULL",
+            "order_number = 7", "at = NULL", "at = 'noon'", "by = NULL", "note = 7",
+        ])
+    func history(change: String) async throws {
+        let bench = try await filled()
+        let payment = try await second(bench)
+        try await damage(bench, "history", "UPDATE history SET \(change) WHERE id = 4")
+        let shown = await #expect(throws: LedgerError.self) {
+            _ = try await bench.ledger.history(payment.seq)
+        }
+        #expect(shown?.trouble == .corrupt)
+        #expect(shown?.description.hasPrefix("the ledger is damaged — ") == true)
+        let sent = await #expect(throws: LedgerError.self) {
+            _ = try await bench.ledger.changes(after: 0, limit: 100)
+        }
+        #expect(sent?.trouble == .corrupt)
+        #expect(bench.ledger.health.trouble == .corrupt)
+        let result = try await bench.ledger.verify()
+        #expect(result.problems.contains { $0.line == 4 })
+        #expect(result.lines == 6)
+    }
+
+    @Test("a former order number that cannot be read is damage", arguments: ["NULL", "7"])
+    func formerOrder(value: String) async throws {
+        let bench = try await filled()
+        let payment = try await second(bench)
+        try await damage(
+            bench, "history", "UPDATE history SET order_number = \(value) WHERE id = 3")
+        let error = await #expect(throws: LedgerError.self) {
+            _ = try await bench.ledger.earlierOrders(of: payment)
+        }
+        #expect(error?.trouble == .corrupt)
+    }
+
+    /// The payment of the lines 3 and 4.
+    private func second(_ bench: LedgerBench) async throws -> Payment {
+        let payments = try await bench.ledger.payments(PaymentFilter())
+        return try #require(payments.first { $0.id == 2 })
+    }
+
+    @Test(
         "archiving stops at what it cannot read, and moves nothing of it",
         arguments: [
             ("payments", "UPDATE payments SET updated_at = NULL WHERE id = 1"),
