@@ -73,7 +73,7 @@ import Testing
             let text = try await api.call(.GET, "/v1/status").text
             for part in [
                 #""limits":{"offline_enabled":true,"total_limit":500000,"total_used":0}"#,
-                #""now":1767614400000"#, #""queue":{}"#,
+                #""now":1767614400000"#, #""queue":{}"#, #""in_doubt":{"count":0,"fen":0}"#,
                 #""reader":{"names":[],"ready":true,"simulated":true}"#,
                 #""screen":{"kind":"idle"}"#, #""storage":{"ok":true}"#,
                 #""sync":{"delivering":0,"stopped":false,"waiting":0}"#,
@@ -103,6 +103,22 @@ import Testing
             let text = try await api.call(.GET, "/v1/status").text
             #expect(text.contains(#""total_used":1000"#), "\(text)")
             #expect(text.contains(#""pending":{"count":2,"fen":2000,"#), "\(text)")
+        }
+    }
+
+    @Test("declined payments whose order may be somebody's are counted")
+    func doubt() async throws {
+        try await withAPI { api in
+            for (card, reason) in [(1, Reason.platformConflict), (2, Reason.platformRefused)] {
+                let payment = try await api.ledger.recordTap(
+                    Sample.draft(1_000), card: Sample.card(card), rules: Sample.tapRules(),
+                    now: api.clock.now())
+                _ = try await api.ledger.update(payment.seq, now: api.clock.now()) { _ in
+                    PaymentUpdate(.refused, reason: reason, send: .answered)
+                }
+            }
+            let text = try await api.call(.GET, "/v1/status").text
+            #expect(text.contains(#""in_doubt":{"count":1,"fen":1000}"#), "\(text)")
         }
     }
 

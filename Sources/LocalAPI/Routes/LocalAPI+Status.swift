@@ -18,6 +18,7 @@ extension LocalAPI {
     func status() async throws -> StatusView {
         let now = clock.now()
         let totals = try await ledger.totals()
+        let doubt = try await ledger.doubt()
         let reader = await agent.reader
         let sync = await engine.status
         let problem = await agent.storageProblem
@@ -39,6 +40,7 @@ extension LocalAPI {
                 ok: problem == nil, trouble: ledger.health.trouble?.rawValue, problem: problem,
                 mirror: mirror),
             queue: queue(totals, now),
+            inDoubt: .init(count: doubt.count, fen: doubt.amount.fen),
             sync: .init(
                 delivering: sync.inHand, waiting: sync.backingOff, stopped: sync.drainStopped),
             limits: .init(

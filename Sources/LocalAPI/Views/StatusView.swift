@@ -69,6 +69,12 @@ struct StatusView: Encodable {
         var totalLimit: Int64
     }
 
+    /// Declined payments under whose number money may have been taken, among the newest 5,000.
+    struct Doubt: Encodable {
+        var count: Int
+        var fen: Int64
+    }
+
     var terminal: Terminal
     var reader: Reader
     /// The barcode scanners that are configured.
@@ -76,6 +82,7 @@ struct StatusView: Encodable {
     var platform: Platform
     var storage: Storage
     var queue: [String: Total]
+    var inDoubt: Doubt
     var sync: Sync
     var limits: Limits
     /// The imported lost list; absent when none ever was imported.

@@ -95,12 +95,19 @@ struct StatusAnswer: Decodable {
         var totalLimit: Int64
     }
 
+    struct Doubt: Decodable {
+        var count: Int
+        var fen: Int64
+    }
+
     var terminal: Terminal
     var reader: Reader
     var scanners: [Scanner]
     var platform: Platform
     var storage: Storage
     var queue: [String: Total]
+    /// Nil from an agent of 0.2.
+    var inDoubt: Doubt?
     var sync: Sync
     var limits: Limits
     var lostList: LostListAnswer?

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Ledger
 internal import Settings
+internal import TerminalCore
 
 /// The doctor's look at the ledger, its mirror and the agent that holds them.
 ///
@@ -12,11 +13,23 @@ struct LedgerCheck {
         let status = try? await AgentClient(settings.api).call("GET", "/v1/status")
             .decode(StatusAnswer.self)
         let mirror = MirrorCheck(settings: settings.ledger, agents: status?.storage.mirror).run()
+        let doubt = status?.inDoubt.flatMap { doubtful($0) }
         let answers = status == nil ? "none answers on \(settings.api.socket)" : "running"
         return [
             Finding("agent", note: answers),
             Finding("ledger", status.map(\.storage.problem) ?? unusable()),
-        ] + (mirror.map { [$0] } ?? [])
+        ] + [mirror, doubt].compactMap { $0 }
+    }
+
+    /// Nil while nothing is in doubt.
+    private func doubtful(_ doubt: StatusAnswer.Doubt) -> Finding? {
+        guard doubt.count > 0 else { return nil }
+        return Finding(
+            "in doubt",
+            "declined payments that may be paid: \(doubt.count), \(Money(fen: doubt.fen)) yuan — "
+                + "whose orders stand under their numbers could not be told — run "
+                + "kiosk-agent reconcile for their days; what is ours to undo: "
+                + "kiosk-agent payments reverse SEQ --why TEXT")
     }
 
     /// Why an agent that starts now could not use the ledger.

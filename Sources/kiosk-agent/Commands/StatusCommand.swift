@@ -31,6 +31,10 @@ struct StatusCommand: AsyncParsableCommand {
             let age = Moments.age(total.oldestAgeMs)
             table.add([state, "\(total.count), \(Money(fen: total.fen)) yuan, oldest \(age)"])
         }
+        if let doubt = status.inDoubt, doubt.count > 0 {
+            let sum = "\(doubt.count), \(Money(fen: doubt.fen)) yuan"
+            table.add(["in doubt", "\(sum); declined and perhaps paid: kiosk-agent reconcile"])
+        }
         let limits = status.limits
         let used = "\(Money(fen: limits.totalUsed)) of \(Money(fen: limits.totalLimit)) yuan used"
         table.add(["offline", limits.offlineEnabled ? used : "not allowed"])
