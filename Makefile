@@ -33,8 +33,9 @@ test: ## Builds and runs all tests
 soak: ## The long proofs: power cuts and disk faults at every operation (SOAK=days)
 	@scripts/soak.sh
 
-lint: ## Checks formatting and documentation
+lint: setup ## Checks formatting, documentation, and units and rules of deploy/
 	@swift format lint --strict --recursive --parallel $(SOURCES)
+	@scripts/check-deploy.sh
 	@echo "lint: clean"
 
 format: ## Formats the sources in place

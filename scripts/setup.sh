@@ -11,6 +11,7 @@ packages=(
     libqrencode-dev                       # QR codes
     curl ca-certificates openssl          # fetching; the tests make certificates
     strace # the tests kill the agent at its commits with it
+    bubblewrap umockdev udev duktape      # the unit's walls, udev and polkit without installing
 )
 
 is_installed() {
