@@ -28,6 +28,8 @@ public actor SyncEngine {
     var backoffs: [String: Backoff] = [:]
     var cursor = Cursor()
     var isStopping = false
+    /// How often the loop of ``run()`` came round; for a watchdog, which wakes it by ``wake()``.
+    public private(set) var turns: UInt64 = 0
     var latency: [Duration] = []
     private let signal: AsyncStream<Void>.Continuation
     private let signals: AsyncStream<Void>
@@ -76,6 +78,7 @@ public actor SyncEngine {
             var timers = Timers()
             group.addTask { await self.probe() }
             for await _ in signals {
+                turns += 1
                 if isStopping { break }
                 await startDue(&group)
                 arm(&timers, &group)

@@ -7,6 +7,7 @@ enum Rooms {
         "CardReader": ["CPCSC", "TerminalCore"],
         "Scanner": ["CInput"],
         "QRCode": ["CQREncode"],
+        "Systemd": [],
         "OAuth": [],
         "Journal": ["TerminalCore"],
         "Ledger": ["TerminalCore", "GRDB"],
@@ -19,7 +20,7 @@ enum Rooms {
         "Settings": ["TerminalCore"],
         "kiosk-agent": [
             "TerminalCore", "CardReader", "OAuth", "Journal", "Ledger", "Scanner", "SovellPay",
-            "SyncEngine", "TerminalAgent", "LocalAPI", "Settings",
+            "SyncEngine", "Systemd", "TerminalAgent", "LocalAPI", "Settings",
         ],
         "VirtualCard": [],
         "Sandbox": ["VirtualCard"],

@@ -52,6 +52,10 @@ struct Agent {
         let agent = TerminalAgent(
             ledger: ledger, engine: engine, rules: AgentRules(settings), clock: clock,
             takesSimulatedTaps: settings.reader.source == .simulated)
+        let taps = TapService(settings: settings)
+        let scans = ScanService(settings: settings)
+        let notifier = ServiceNotifier(
+            engine: engine, readerTurns: { taps.turns }, clock: clock, logger: logger)
         let api = LocalAPI(
             settings: APISettings(settings, version: Version.text), ledger: ledger,
             engine: engine, agent: agent, clock: clock,
@@ -61,9 +65,10 @@ struct Agent {
                 tokens: sovell.tokens, clock: clock, terminal: settings.terminal.id,
                 random: RandomName.make),
             logger: quietLogger
-        ) { [logger] port in logger.info("the local API is open", metadata: ["port": "\(port)"]) }
-        let taps = TapService(settings: settings)
-        let scans = ScanService(settings: settings)
+        ) { [logger] port in
+            logger.info("the local API is open", metadata: ["port": "\(port)"])
+            await notifier.ready()
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: [
@@ -73,7 +78,7 @@ struct Agent {
                     AgentService(agent: agent, taps: taps.events, scans: scans.events),
                     ArchiveService(
                         ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),
-                    taps, scans, api,
+                    taps, scans, api, notifier,
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()

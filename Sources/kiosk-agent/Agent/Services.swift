@@ -49,6 +49,9 @@ struct TapService: Service {
         (events, self.reader) = (reader.events, reader)
     }
 
+    /// How often the reader loop came round; nil without one.
+    var turns: UInt64? { reader?.turns }
+
     func run() async throws {
         if let reader {
             await cancelWhenGracefulShutdown { await reader.run() }
