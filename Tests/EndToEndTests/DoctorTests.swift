@@ -43,4 +43,17 @@ import Testing
         let (code, text) = try await kiosk.command("read", "--count", "1")
         #expect(code == 78 && text.contains("card_number.width"), "\(text)")
     }
+
+    @Test("a socket without a pcscd behind it is told apart from no pcscd at all")
+    func nobodyListens() async throws {
+        let socket = try DeafSocket(listens: false)
+        let kiosk = try Kiosk(
+            platform: "http://127.0.0.1:1", yaml: "reader: {source: pcsc}",
+            environment: ["PCSCLITE_CSOCK_NAME": socket.path])
+        let (code, text) = try await kiosk.command("doctor")
+        #expect(code == 1)
+        let line = text.split(separator: "\n").first ?? ""
+        #expect(line.hasPrefix("PROBLEM  pcscd: nobody listens behind \(socket.path) "), "\(text)")
+        #expect(line.hasSuffix(" systemctl restart pcscd.socket"), "\(text)")
+    }
 }
