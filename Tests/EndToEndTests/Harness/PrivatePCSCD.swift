@@ -8,8 +8,11 @@ import Glibc
 final class PrivatePCSCD {
     static let lockFile = "/tmp/kiosk-agent-pcscd.lock"
 
-    private let directory: URL
+    /// Where its socket lies, as `pcscd.comm`.
+    let directory: URL
     private let lock: Int32
+    /// The user who may open the socket, beside root.
+    private let owner: uid_t
     private var daemon: Program?
     private var input = Pipe()
 
@@ -17,17 +20,17 @@ final class PrivatePCSCD {
     let ports: [UInt16]
 
     /// Takes the lock, waiting for other users of pcscd, and starts it.
-    static func start() async throws -> PrivatePCSCD {
+    static func start(for owner: uid_t = getuid()) async throws -> PrivatePCSCD {
         let lock = open(lockFile, O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
         try await eventually(within: .seconds(300)) { flock(lock, LOCK_EX | LOCK_NB) == 0 }
-        let pcscd = try PrivatePCSCD(lock: lock)
+        let pcscd = try PrivatePCSCD(lock: lock, owner: owner)
         try await pcscd.startDaemon()
         return pcscd
     }
 
     /// One entry of vpcd has two readers, on a port and the next one.
-    private init(lock: Int32) throws {
-        self.lock = lock
+    private init(lock: Int32, owner: uid_t) throws {
+        (self.lock, self.owner) = (lock, owner)
         directory = FileManager.default.temporaryDirectory
             .appending(path: "pcscd-\(UUID().uuidString.prefix(8))")
         let port = LoopbackPort.free()
@@ -58,7 +61,7 @@ final class PrivatePCSCD {
         let script = Program.root.appending(path: "scripts/private-pcscd.sh").path
         daemon = try Program(
             URL(filePath: "/bin/bash"),
-            [script, socket.path, directory.appending(path: "readers").path, String(getuid())],
+            [script, socket.path, directory.appending(path: "readers").path, String(owner)],
             input: input)
         let path = socket.path
         try await eventually { FileManager.default.fileExists(atPath: path) }
