@@ -20,6 +20,8 @@ public enum RejectedScan: Hashable, Sendable {
     case paused
     /// Nothing ended it.
     case unterminated
+    /// It came so shortly after the device was opened that its beginning may be missing.
+    case beginningMissing
 }
 
 extension RejectedScan: CustomStringConvertible {
@@ -38,6 +40,8 @@ extension RejectedScan: CustomStringConvertible {
         case .unterminated:
             "a scan was not taken — nothing followed its last character — "
                 + "set the scanner to send an Enter, a line feed or a Tab after each code"
+        case .beginningMissing:
+            "a scan was not taken — the scanner was opened while it came — scan again"
         }
     }
 }

@@ -9,6 +9,8 @@ import Testing
 struct DeviceTests {
     private static let reports = ["02 04", "00", "00 1E", "00", "00 28", "00"]
         .flatMap(Recording.report)
+    /// An Enter alone: what comes after it is no rest of a code that began before the opening.
+    private static let enter = ["00 28", "00"].flatMap(Recording.report)
 
     @Test("a hidraw device gives reports")
     func hidraw() async throws {
@@ -18,7 +20,7 @@ struct DeviceTests {
         let scanner = RunningScanner(.device(path: pipe))
         #expect(await scanner.next() == "connected")
         let sender = try Sender(pipe: pipe)
-        try sender.send(Self.reports + Self.reports)
+        try sender.send(Self.enter + Self.reports + Self.reports)
         #expect(await scanner.next() == "A1")
         #expect(await scanner.next() == "A1")
         await scanner.stop()
@@ -37,7 +39,8 @@ struct DeviceTests {
         #expect(await scanner.next() == "connected")
         let sender = try Sender(pipe: pipe)
         let size = Int(CInput_EVENT_SIZE)
-        try sender.send(Recording.events("+42 30 S -42 48 S 105 S 28 S 2 S 28 S", size: size))
+        let keys = "28 S +42 30 S -42 48 S 105 S 28 S 2 S 28 S"
+        try sender.send(Recording.events(keys, size: size))
         #expect(await scanner.next() == "rejected")
         #expect(await scanner.next() == "1")
         await scanner.stop()
@@ -50,7 +53,7 @@ struct DeviceTests {
         let scanner = RunningScanner(.serial(path: line))
         #expect(await scanner.next() == "connected")
         // Control-C and Control-D would end a line that is not raw.
-        try sender.send(Array("90\r\n\u{3}\u{4}\r1234\n".utf8))
+        try sender.send(Array("\r90\r\n\u{3}\u{4}\r1234\n".utf8))
         #expect(await scanner.next() == "90")
         #expect(await scanner.next() == "rejected")
         #expect(await scanner.next() == "1234")
@@ -90,10 +93,56 @@ struct DeviceTests {
         try FileManager.default.createSymbolicLink(
             atPath: link, withDestinationPath: next)
         #expect(await scanner.next() == "connected")
-        try second.send(Array("34\r".utf8))
+        try second.send(Array("\r34\r".utf8))
         #expect(await scanner.next() == "34")
         await scanner.stop()
         second.pull()
+    }
+
+    @Test("what a pipe holds already when it is opened may be the rest of a code")
+    func restInPipe() async throws {
+        let stage = try Stage()
+        defer { stage.remove() }
+        let pipe = try stage.makePipe("hidraw0")
+        // Both ends, so that it can be filled before anybody reads.
+        let sender = try Sender(open(pipe, O_RDWR | O_CLOEXEC))
+        try sender.send(Self.reports)
+        let scanner = RunningScanner(.device(path: pipe))
+        #expect(await scanner.next() == "connected")
+        #expect(await scanner.next() == "rejected")
+        try sender.send(Self.reports)
+        #expect(await scanner.next() == "A1")
+        await scanner.stop()
+        sender.pull()
+    }
+
+    @Test("what a serial line holds already when it is opened may be the rest of a code")
+    func restOnLine() async throws {
+        let (sender, line) = try Sender.pseudoTerminal()
+        // A line that nobody has open forgets what it is sent.
+        let holder = try Sender(open(line, O_RDWR | O_CLOEXEC | O_NOCTTY))
+        try sender.send(Array("34\r".utf8))
+        let scanner = RunningScanner(.serial(path: line))
+        #expect(await scanner.next() == "connected")
+        #expect(await scanner.next() == "rejected")
+        try sender.send(Array("1234\r".utf8))
+        #expect(await scanner.next() == "1234")
+        await scanner.stop()
+        holder.pull()
+        sender.pull()
+    }
+
+    @Test("the first code a second after the opening is taken")
+    func firstScan() async throws {
+        let (sender, line) = try Sender.pseudoTerminal()
+        let scanner = RunningScanner(.serial(path: line))
+        #expect(await scanner.next() == "connected")
+        // The passing of time is itself what is tested here.
+        try await Task.sleep(for: .seconds(1))
+        try sender.send(Array("1234\r".utf8))
+        #expect(await scanner.next() == "1234")
+        await scanner.stop()
+        sender.pull()
     }
 
     @Test("what is no scanner is named so")

@@ -126,7 +126,7 @@ struct KeyboardTests {
         var decoders: [ScanDecoder] = [
             .reports(HIDKeyboard()), .events(EventKeyboard()), .characters,
         ]
-        var line = ScanLine()
+        var line = ScanLine(openedAt: .zero)
         var texts = 0
         for turn in 0..<30_000 {
             let bytes = (0..<Int.random(in: 0...64, using: &generator)).map { _ in

@@ -5,8 +5,9 @@ import Testing
 /// A script is `milliseconds:what came`, one after the other; `?` stands for something illegible.
 @Suite("What a scanner sent becomes a text, whole or not at all")
 struct ScanLineTests {
-    private static func outcomes(of script: String) -> [String] {
-        var line = ScanLine()
+    /// The device was opened at `opened`, in milliseconds; a second before, if nothing is said.
+    private static func outcomes(of script: String, opened: Int = -1_000) -> [String] {
+        var line = ScanLine(openedAt: .milliseconds(opened))
         var found: [String] = []
         for step in script.split(separator: " ") {
             let parts = step.split(separator: ":", maxSplits: 1)
@@ -29,6 +30,7 @@ struct ScanLineTests {
         case .illegible: "!illegible"
         case .paused: "!paused"
         case .unterminated: "!unterminated"
+        case .beginningMissing: "!beginning"
         }
     }
 
@@ -62,6 +64,32 @@ struct ScanLineTests {
         ])
     func parts(script: String, texts: [String]) {
         #expect(Self.outcomes(of: script) == texts)
+    }
+
+    @Test(
+        "the rest of a code that was on its way at the opening does not pass for a code",
+        arguments: [
+            ("0:34\r", ["!beginning"]), ("300:34\r", ["!beginning"]),
+            ("0:34\r5\r", ["!beginning", "5"]), ("0:3 20:4 40:\r 60:5\r", ["!beginning", "5"]),
+            ("0:34 250:56\r 400:7\r", ["!beginning", "7"]),
+            ("0:34 301:56\r 400:7\r", ["!beginning", "7"]),
+            ("0:34 2000:56\r", ["!beginning", "56"]), ("0:34 2000:\r", ["!beginning"]),
+            ("0:?4\r5\r", ["!beginning", "5"]), ("0:\u{1}\r5\r", ["!beginning", "5"]),
+        ])
+    func opening(script: String, texts: [String]) {
+        #expect(Self.outcomes(of: script, opened: 0) == texts)
+    }
+
+    @Test(
+        "the first whole code after the opening is taken",
+        arguments: [
+            ("301:12\r", ["12"]), ("1000:12\r", ["12"]), ("99999:1 100000:2\r", ["12"]),
+            // The end of the code before it, whose characters nobody saw, is no scan.
+            ("0:\r12\r", ["12"]), ("0:\n 10:12\r", ["12"]), ("300:\r\n12\r\n", ["12"]),
+            ("0:\r", []), ("1000:?\r2\r", ["!illegible", "2"]),
+        ])
+    func firstScan(script: String, texts: [String]) {
+        #expect(Self.outcomes(of: script, opened: 0) == texts)
     }
 
     @Test("the longest text is taken, a longer one is not")

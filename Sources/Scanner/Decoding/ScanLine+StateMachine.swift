@@ -1,7 +1,8 @@
 /// Puts what a scanner sent together to texts; the time is a parameter.
 ///
 /// A part of a code must not pass for a whole one: whatever went wrong, all is refused up to the
-/// end of the text, or until the scanner rested so long that a new one must have begun.
+/// end of the text, or until the scanner rested so long that a new one must have begun. What comes
+/// right after the device was opened may be such a part, too.
 struct ScanLine {
     /// What the end of a text makes of it.
     enum Outcome: Hashable {
@@ -9,8 +10,9 @@ struct ScanLine {
         case rejected(RejectedScan)
     }
 
-    /// The longest pause inside a text. Scanners send a character each 1 to 50 ms; the rest is
-    /// for a machine that is busy.
+    /// The longest pause inside a text, and the longest after the opening in which the rest of a
+    /// code may come. Scanners send a character each 1 to 50 ms; the rest is for a machine that is
+    /// busy.
     static let gapMax = Duration.milliseconds(300)
     /// The shortest pause after which a new text begins, ended or not.
     static let restMin = Duration.seconds(2)
@@ -23,16 +25,23 @@ struct ScanLine {
     private var bytes: [UInt8] = []
     /// Why the text begun cannot be taken any more.
     private var fault: RejectedScan?
-    /// When the last thing came.
-    private var last = Duration.zero
+    /// When the last thing came; at first, when the device was opened.
+    private var last: Duration
+    /// Whether nothing came since the device was opened.
+    private var isUntouched = true
+
+    /// The device was opened at `time`, which counts as those of ``received(_:at:)`` do.
+    init(openedAt time: Duration) { last = time }
 
     /// Something came at `time`, which counts from any fixed moment and never goes back.
     mutating func received(_ input: ScanInput, at time: Duration) -> Outcome? {
         let outcome = rested(until: time)
-        last = time
+        let mayBeRest = isUntouched && time - last <= Self.gapMax
+        (last, isUntouched) = (time, false)
         switch input {
         case .character(let byte) where Self.terminators.contains(byte):
             return outcome == nil ? end() : outcome
+        case _ where mayBeRest: spoil(.beginningMissing)
         case .character(let byte) where Self.printable.contains(byte): append(byte)
         case .character, .illegible: spoil(.illegible)
         }

@@ -27,9 +27,9 @@ final class ScannerDevice {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Waits for the scanner; false at the end.
-    func wait(until stopping: StopSignal) -> Bool {
-        stopping.wait(for: descriptor, upTo: nil) != .stopped
+    /// Waits for the scanner; without a limit if that is nil.
+    func wait(until stopping: StopSignal, upTo limit: Duration?) -> StopSignal.Outcome {
+        stopping.wait(for: descriptor, upTo: limit)
     }
 
     /// What the scanner sent; nil when nothing is there. Throws when it was pulled.

@@ -53,10 +53,17 @@ final class ScannerMonitor: Sendable {
 
     /// Reads the device until it is lost; nil at the end.
     private func follow(_ device: ScannerDevice) -> ScannerTrouble? {
-        var line = ScanLine()
+        var line = ScanLine(openedAt: .zero)
         let start = ContinuousClock.now
-        while device.wait(until: stopping) {
-            let time = ContinuousClock.now - start
+        // What is there by the end of the first wait came with the opening, however late this
+        // thread is: a pause counts only when a wait has seen it.
+        var (limit, time): (Duration?, Duration) = (ScanLine.gapMax, .zero)
+        while true {
+            let outcome = device.wait(until: stopping, upTo: limit)
+            if outcome == .stopped { return nil }
+            if limit == nil { time = ContinuousClock.now - start }
+            limit = nil
+            guard outcome == .ready else { continue }
             do throws(ScannerTrouble) {
                 // What waits there came at about the same time, however late this thread is.
                 for _ in 0..<Self.readsMax {
@@ -67,7 +74,6 @@ final class ScannerMonitor: Sendable {
                 return error
             }
         }
-        return nil
     }
 
     private func tell(_ outcome: ScanLine.Outcome?) {

@@ -71,9 +71,9 @@ extension FuzzTarget {
         return bytes
     }
 
-    /// All at once: pauses have their own tests.
+    /// All at once, long after the opening: pauses have their own tests.
     private static func texts(of inputs: [ScanInput]) -> [String] {
-        var line = ScanLine()
+        var line = ScanLine(openedAt: .seconds(-1))
         return inputs.compactMap { input in
             guard case .scanned(let text)? = line.received(input, at: .zero) else { return nil }
             return text.exposed
