@@ -10,8 +10,9 @@ public enum TokenError: Error, Hashable, Sendable {
     case refused(String)
     /// Not now: overload, an error of the platform's own, a captive portal.
     case later(status: Int, after: Duration?)
-    /// The answer sends us elsewhere, with this status. Never followed: a secret would go along.
-    case redirected(status: Int)
+    /// The answer sends us elsewhere, with this status, and to this host if it names one. Never
+    /// followed: a secret would go along.
+    case redirected(status: Int, to: String? = nil)
     /// A success without a usable token; the text names what is missing.
     case malformed(String)
     /// The answer is not signed by the platform, or was changed on its way.
@@ -56,9 +57,10 @@ extension TokenError: CustomStringConvertible {
             "the platform gives no token — it answered \(status) — check \(names.client)"
         case .later(let status, _):
             "the platform gives no token now — it answered \(status) — try again later"
-        case .redirected(let status):
-            "the platform sends us elsewhere — it answered \(status), which is not followed — "
-                + "set \(names.address) to where it really is"
+        case .redirected(let status, let place):
+            "the platform sends us elsewhere — it answered \(status)"
+                + (place.map { " and names \($0)" } ?? "")
+                + ", which is not followed — set \(names.address) to where it really is"
         case .malformed(let what):
             "the platform's answer is no token — \(what) — check \(names.address)"
         case .badSignature:

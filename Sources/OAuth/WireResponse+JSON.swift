@@ -24,7 +24,8 @@ extension TokenError {
         let failure = try? JSONDecoder().decode(Failure.self, from: Data(response.body))
         self =
             switch (response.status, failure?.error) {
-            case (300..<400, _): .redirected(status: response.status)
+            case (300..<400, _):
+                .redirected(status: response.status, to: response.redirectPlace)
             case (400..<500, "invalid_grant"): .invalidGrant
             case (400..<500, "invalid_client"), (400..<500, "unauthorized_client"): .invalidClient
             case (408, _), (425, _), (429, _):

@@ -24,7 +24,7 @@ struct Classification {
             return state(of: trade, payment)
         case 400..<500 where !Self.passing.contains(response.status) && isJSON(response.body):
             return .refused(refusalReasons[response.status] ?? .platformRefused)
-        default: return .later(after: response.retryAfter)
+        default: return later(response)
         }
     }
 
@@ -35,7 +35,7 @@ struct Classification {
             guard let trade = trade(response, payment) else { return .unknown }
             return state(of: trade, payment)
         case 404 where isJSONOrEmpty(response.body): return .absent
-        default: return .later(after: response.retryAfter)
+        default: return later(response)
         }
     }
 
@@ -74,8 +74,14 @@ struct Classification {
             guard let trade = trade(response, payment) else { return .unknown }
             return trade.status == .closed ? .dead : .processing
         case 404 where isJSONOrEmpty(response.body): return .absent
-        default: return .later(after: response.retryAfter)
+        default: return later(response)
         }
+    }
+
+    private func later(_ response: WireResponse) -> PlatformAnswer {
+        .later(
+            after: response.retryAfter,
+            redirect: response.isRedirect ? Redirect(to: response.redirectPlace) : nil)
     }
 
     /// The order that was asked for. A body that names another one came from somewhere on the way,

@@ -254,7 +254,8 @@ extension Trouble {
         case .unreachable: self = .network
         case .invalidClient, .refused: self = .credentials
         case .later(_, let after): self = .platform(after: after)
-        case .malformed, .invalidGrant, .redirected: self = .platform(after: nil)
+        case .malformed, .invalidGrant: self = .platform(after: nil)
+        case .redirected(_, let place): self = .redirected(Redirect(to: place))
         case .badSignature, .stateDiffers, .otherPath, .badCallback, .unsupported, .missing,
             .badKey, .namesTaken:
             self = .credentials

@@ -94,7 +94,7 @@ extension Breaker.Result {
     init(_ answer: PlatformAnswer) {
         switch answer {
         case .notSent(.network): self = .unconnected
-        case .notSent(.platform), .later: self = .failed
+        case .notSent(.platform), .notSent(.redirected), .later: self = .failed
         case .unknown: self = .silent
         default: self = .answered
         }

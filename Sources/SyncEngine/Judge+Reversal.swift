@@ -32,7 +32,7 @@ extension Judge {
         case .dead: return Verdict(PaymentUpdate(.reversed), .done)
         case .conflict, .collision:
             return Verdict(PaymentUpdate(.reversed, reason: .platformConflict), .done)
-        case .later(let after): return Verdict(nil, .retry(after: after))
+        case .later(let after, _): return Verdict(nil, .retry(after: after))
         case .notSent(let trouble): return Verdict(nil, .retry(after: trouble.patience))
         case .refused, .cardRefused, .cardLost, .unknown: return Verdict(nil, .retry())
         }
@@ -44,7 +44,7 @@ extension Judge {
         switch answer {
         case .dead: return Verdict(PaymentUpdate(.reversed), .done)
         case .absent: return reversingAbsent(payment, now: now)
-        case .later(let after), .notSent(.platform(let after)):
+        case .later(let after, _), .notSent(.platform(let after)):
             return Verdict(nil, .retry(after: after))
         default: return Verdict(nil, .retry())
         }

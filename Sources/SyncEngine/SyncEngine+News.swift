@@ -1,5 +1,5 @@
-/// What staff must hear of at once: each new state of the platform, credentials that it refuses, a
-/// drain that was stopped.
+/// What staff must hear of at once: each new state of the platform, and each new problem that they
+/// can mend.
 struct SyncNews: Sendable {
     /// For one listener; who is slow sees the newest.
     let stream: AsyncStream<SyncStatus>
@@ -12,9 +12,7 @@ struct SyncNews: Sendable {
 
     /// Tells of `status` unless it says the same as the last one.
     mutating func tell(_ status: SyncStatus) {
-        let words = [
-            status.platform.rawValue, "\(status.credentialsRefused)", "\(status.drainStopped)",
-        ]
+        let words = [status.platform.rawValue] + status.problems
         guard words != last else { return }
         last = words
         input.yield(status)

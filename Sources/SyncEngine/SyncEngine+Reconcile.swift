@@ -191,7 +191,7 @@ extension PlatformAnswer {
 
     fileprivate var patience: Duration? {
         switch self {
-        case .later(let after): after
+        case .later(let after, _): after
         case .notSent(let trouble): trouble.patience
         default: nil
         }

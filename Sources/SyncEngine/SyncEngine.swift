@@ -18,6 +18,8 @@ public actor SyncEngine {
     var breaker: Breaker
     var refusals = RefusalGuard()
     var credentialsRefused = false
+    /// Where the platform's last answer sent us; nil when it was none of this kind.
+    var redirect: Redirect?
     var told = SyncNews()
     /// Payments that a task works on: nobody else may touch them.
     var inHand: Set<String> = []
@@ -148,9 +150,11 @@ public actor SyncEngine {
         defer { announce() }
         let now = clock.uptime()
         switch answer {
-        case .notSent(.credentials): credentialsRefused = true
-        case .notSent, .unknown, .later: break
-        default: credentialsRefused = false
+        case .notSent(.credentials): (credentialsRefused, redirect) = (true, nil)
+        case .notSent(.redirected(let place)), .later(_, let place?): redirect = place
+        case .notSent(.platform), .later: redirect = nil
+        case .notSent, .unknown: break
+        default: (credentialsRefused, redirect) = (false, nil)
         }
         let closed = breaker.note(Breaker.Result(answer), at: now)
         if breaker.isOpen {

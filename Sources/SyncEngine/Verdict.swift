@@ -76,7 +76,7 @@ extension Judge {
         case .collision: return Verdict(Self.renewal, .deliver)
         case .notSent(let trouble):
             return unanswered(payment, send: .neverLeft, patience: trouble.patience)
-        case .later(let after): return unanswered(payment, send: .ended, patience: after)
+        case .later(let after, _): return unanswered(payment, send: .ended, patience: after)
         case .conflict:
             return Verdict(
                 PaymentUpdate(.refused, reason: .platformConflict, send: .answered), .done)
@@ -101,7 +101,7 @@ extension Judge {
         case .absent where !payment.isByCode && payment.attempts < Self.pendingSendsMax:
             return Verdict(nil, .deliver)
         case .processing: return Verdict(nil, .ask(refusal: refusal))
-        case .later(let after), .notSent(.platform(let after)):
+        case .later(let after, _), .notSent(.platform(let after)):
             return unanswered(payment, send: nil, patience: after)
         default: return unanswered(payment, send: nil, patience: nil)
         }
@@ -171,7 +171,7 @@ extension Judge {
         case .processing:
             return Verdict(PaymentUpdate(reason: .platformProcessing, send: .ended), .retry())
         case .unknown, .absent: return Verdict(PaymentUpdate(send: .ended), .retry())
-        case .later(let after): return Verdict(PaymentUpdate(send: .ended), .retry(after: after))
+        case .later(let after, _): return Verdict(PaymentUpdate(send: .ended), .retry(after: after))
         case .notSent(let trouble):
             return Verdict(PaymentUpdate(send: .neverLeft), .retry(after: trouble.patience))
         }
@@ -196,7 +196,7 @@ extension Judge {
                 return Verdict(PaymentUpdate(.held, reason: .platformProcessing), .done)
             }
             return Verdict(nil, .retry())
-        case .later(let after): return Verdict(nil, .retry(after: after))
+        case .later(let after, _): return Verdict(nil, .retry(after: after))
         case .notSent(let trouble): return Verdict(nil, .retry(after: trouble.patience))
         case .refused, .cardRefused, .cardLost, .unknown: return Verdict(nil, .retry())
         }

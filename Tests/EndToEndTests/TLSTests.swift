@@ -191,6 +191,30 @@ import Testing
         }
     }
 
+    @Test("a redirect of the trade calls names the host that it leads to, and no more of it")
+    func redirectedTradeHost() async throws {
+        let script: TLSPlatform.Script = { request in
+            request.contains("/sovellpay/v2/trade")
+                ? .init(status: 302, location: "https://portal.example:8443/login?secret=hidden")
+                : Self.willing(request)
+        }
+        try await Self.withPlatform(script: script) { platform, authority in
+            let kiosk = try Self.kiosk(platform, trusting: authority.file, isPatient: false)
+            let agent = try await kiosk.start()
+            let seq = try await kiosk.request(1_250)
+            try await kiosk.tap(Cards.normal)
+            #expect(try await kiosk.outcome(seq).state == "accepted", "\(agent.output)")
+            let status = try await kiosk.call("GET", "/v1/status").json["platform"]
+            let problem = (status as? [String: Any])?["problem"] as? String
+            #expect(
+                problem
+                    == "the platform sends us elsewhere — it redirects to "
+                    + "https://portal.example:8443, which is not followed — "
+                    + "set platform.base_url to where it really is")
+            #expect(!agent.output.contains { $0.contains("hidden") })
+        }
+    }
+
     @Test("a platform with a wrong certificate is an absent one", arguments: [Shown.expired])
     func absent(shown: Shown) async throws {
         try await Self.withPlatform(shown) { platform, authority in

@@ -142,8 +142,8 @@ struct ClassificationTests {
         (429, Bodies.error, .later(after: nil)), (404, Bodies.portal, .later(after: nil)),
         (500, Bodies.error, .later(after: nil)), (500, "", .later(after: nil)),
         (502, Bodies.portal, .later(after: nil)), (503, Bodies.error, .later(after: nil)),
-        (301, "", .later(after: nil)), (302, Bodies.portal, .later(after: nil)),
-        (307, Bodies.trade("normal"), .later(after: nil)),
+        (301, "", .redirected), (302, Bodies.portal, .redirected),
+        (307, Bodies.trade("normal"), .redirected),
         (201, Bodies.trade("normal"), .later(after: nil)), (204, "", .later(after: nil)),
     ]
 
@@ -151,6 +151,16 @@ struct ClassificationTests {
     func posted(status: Int, body: String, answer: PlatformAnswer) throws {
         let response = WireResponse(status, body)
         #expect(try Self.classification.posted(response, of: .sample()) == answer)
+    }
+
+    @Test("a redirect says where it leads, and nothing of what it carries", arguments: [302, 308])
+    func redirected(status: Int) throws {
+        let response = WireResponse(status: status, location: "http://Portal.example/?sign=s")
+        let answer = PlatformAnswer.later(
+            after: nil, redirect: Redirect(to: "http://portal.example"))
+        #expect(try Self.classification.posted(response, of: .sample()) == answer)
+        #expect(try Self.classification.asked(response, of: .sample()) == answer)
+        #expect(try Self.classification.reversed(response, of: .sample()) == answer)
     }
 
     @Test("the platform's wish for patience is kept", arguments: [408, 425, 429, 500, 503])
@@ -177,7 +187,7 @@ struct ClassificationTests {
         (400, Bodies.error, .later(after: nil)), (401, Bodies.error, .later(after: nil)),
         (402, Bodies.error, .later(after: nil)), (405, Bodies.error, .later(after: nil)),
         (406, Bodies.error, .later(after: nil)), (410, Bodies.error, .later(after: nil)),
-        (302, "", .later(after: nil)), (500, "", .later(after: nil)),
+        (302, "", .redirected), (500, "", .later(after: nil)),
         (503, Bodies.portal, .later(after: nil)),
     ]
 
@@ -277,6 +287,11 @@ struct ClassificationTests {
         let response = WireResponse(status, body)
         #expect(try Self.classification.alreadyPaid(response, of: .sample()) == answer)
     }
+}
+
+extension PlatformAnswer {
+    /// Sent elsewhere, nobody says where to.
+    fileprivate static let redirected = PlatformAnswer.later(after: nil, redirect: Redirect())
 }
 
 extension Trade {

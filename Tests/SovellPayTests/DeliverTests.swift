@@ -89,7 +89,7 @@ struct DeliverTests {
             (.answer(503), .notSent(.platform(after: nil))),
             (.answer(429, after: .seconds(9)), .notSent(.platform(after: .seconds(9)))),
             (.answer(200, Bodies.portal), .notSent(.platform(after: nil))),
-            (.answer(302), .notSent(.platform(after: nil))),
+            (.answer(302), .notSent(.redirected(Redirect()))),
             (.failure(.notSent("refused")), .notSent(.network)),
             (.failure(.unknown("no answer in time")), .notSent(.network)),
         ] as [(Result<WireResponse, WireFailure>, PlatformAnswer)])

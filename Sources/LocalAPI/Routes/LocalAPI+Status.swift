@@ -35,7 +35,7 @@ extension LocalAPI {
             },
             platform: .init(
                 state: sync.platform.rawValue, sinceMs: sync.since.wholeMilliseconds,
-                credentialsRefused: sync.credentialsRefused),
+                credentialsRefused: sync.credentialsRefused, problem: sync.platformProblem),
             storage: .init(
                 ok: problem == nil, trouble: ledger.health.trouble?.rawValue, problem: problem,
                 mirror: mirror),

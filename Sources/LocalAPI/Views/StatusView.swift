@@ -32,6 +32,8 @@ struct StatusView: Encodable {
         /// Milliseconds in this state.
         var sinceMs: Int64
         var credentialsRefused: Bool
+        /// What staff must mend: it refuses this terminal, or sends us elsewhere.
+        var problem: String?
     }
 
     struct Storage: Encodable {

@@ -27,7 +27,8 @@ public struct HTTPWire: Wire {
                     status: Int(answer.status.code), body: Array(body.readableBytesView),
                     retryAfter: headers.first(name: "Retry-After").flatMap(Self.seconds),
                     date: headers.first(name: "Date").flatMap(HTTPDate.milliseconds),
-                    totalCount: headers.first(name: "X-Total-Count").flatMap { Int($0) })
+                    totalCount: headers.first(name: "X-Total-Count").flatMap { Int($0) },
+                    location: headers.first(name: "Location"))
             }
         } catch {
             let text = Self.text(of: error)

@@ -36,19 +36,22 @@ public struct WireResponse: Hashable, Sendable {
     public var date: Int64?
     /// `X-Total-Count`: how many entries a list has that comes in pages.
     public var totalCount: Int?
+    /// `Location` as it came: where a redirect leads.
+    public var location: String?
 
     /// The longest body that is read, in bytes; a platform's answers have a few hundred.
     public static let bodyMax = 256 * 1024
 
     public init(
         status: Int, body: [UInt8] = [], retryAfter: Duration? = nil, date: Int64? = nil,
-        totalCount: Int? = nil
+        totalCount: Int? = nil, location: String? = nil
     ) {
         self.status = status
         self.body = body
         self.retryAfter = retryAfter
         self.date = date
         self.totalCount = totalCount
+        self.location = location
     }
 }
 

@@ -27,8 +27,17 @@ public enum PlatformAnswer: Hashable, Sendable {
     case notSent(Trouble)
     /// It may or may not have arrived.
     case unknown
-    /// The platform asks for patience; `after` is its own wish.
-    case later(after: Duration?)
+    /// No answer about the order now; `after` is the platform's own wish for patience. A redirect
+    /// is one, too: it is never followed, and the order may or may not have been taken.
+    case later(after: Duration?, redirect: Redirect? = nil)
+}
+
+/// Where the platform sends us instead of answering.
+public struct Redirect: Hashable, Sendable {
+    /// Scheme, host and port; nil when it names none.
+    public var place: String?
+
+    public init(to place: String? = nil) { self.place = place }
 }
 
 /// A paid order, in the platform's words.
@@ -51,6 +60,8 @@ public enum Trouble: Hashable, Sendable {
     case network
     /// The platform answered, but gave no token for now; `after` is its own wish.
     case platform(after: Duration?)
+    /// The call for a token was sent elsewhere.
+    case redirected(Redirect)
     /// The platform does not accept our own credentials: an alarm.
     case credentials
     /// The payment was withdrawn while its card was exchanged; the platform is well.

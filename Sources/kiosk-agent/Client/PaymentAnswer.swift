@@ -63,7 +63,7 @@ struct StatusAnswer: Decodable {
     struct Platform: Decodable {
         var state: String
         var sinceMs: Int64
-        var credentialsRefused: Bool
+        var problem: String?
     }
 
     struct Storage: Decodable {

@@ -14,9 +14,8 @@ struct LedgerCheck {
             .decode(StatusAnswer.self)
         let mirror = MirrorCheck(settings: settings.ledger, agents: status?.storage.mirror).run()
         let doubt = status?.inDoubt.flatMap { doubtful($0) }
-        let answers = status == nil ? "none answers on \(settings.api.socket)" : "running"
         return [
-            Finding("agent", note: answers),
+            agent(status),
             Finding("ledger", status.map(\.storage.problem) ?? unusable()),
         ] + [mirror, doubt].compactMap { $0 }
     }
@@ -30,6 +29,15 @@ struct LedgerCheck {
                 + "whose orders stand under their numbers could not be told — run "
                 + "kiosk-agent reconcile for their days; what is ours to undo: "
                 + "kiosk-agent payments reverse SEQ --why TEXT")
+    }
+
+    /// What a running agent says of the platform: its payments go other ways than a check.
+    private func agent(_ status: StatusAnswer?) -> Finding {
+        guard let status else {
+            return Finding("agent", note: "none answers on \(settings.api.socket)")
+        }
+        if let problem = status.platform.problem { return Finding("agent", problem) }
+        return Finding("agent", note: "running")
     }
 
     /// Why an agent that starts now could not use the ledger.

@@ -56,7 +56,6 @@ struct StatusCommand: AsyncParsableCommand {
 
     private static func platform(_ platform: StatusAnswer.Platform) -> String {
         let text = "\(platform.state) for \(Moments.age(platform.sinceMs))"
-        return platform.credentialsRefused
-            ? text + "; it refuses this terminal's client id or secret" : text
+        return platform.problem.map { "\(text); \($0)" } ?? text
     }
 }
