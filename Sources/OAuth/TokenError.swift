@@ -8,6 +8,9 @@ public enum TokenError: Error, Hashable, Sendable {
     case invalidClient
     /// Another definite "no", by its OAuth error code.
     case refused(String)
+    /// The platform does not accept the time of the request, in its words: one of the two clocks is
+    /// off.
+    case timeRefused(String)
     /// Not now: overload, an error of the platform's own, a captive portal.
     case later(status: Int, after: Duration?)
     /// The answer sends us elsewhere, with this status, and to this host if it names one. Never
@@ -51,6 +54,9 @@ extension TokenError: CustomStringConvertible {
         case .refused(let code):
             "the platform refuses the request — it says \(code) — check \(names.client), or ask "
                 + "the platform's support"
+        case .timeRefused(let code):
+            "the platform refuses the time of the request — it says \(code) — check the clock: "
+                + "timedatectl set-ntp true"
         case .later(let status, _) where status == 404 || status == 405:
             "the platform gives no token there — it answered \(status) — check \(names.address)"
         case .later(let status, _) where status == 401 || status == 403:

@@ -36,11 +36,16 @@ extension TokenError {
     }
 
     /// A refusal in the platform's words: cut, on one line, in visible characters.
-    static func refused(saying text: String) -> TokenError {
+    static func refused(saying text: String) -> TokenError { .refused(visible(text)) }
+
+    /// The same of a refusal for the time of the request.
+    static func timeRefused(saying text: String) -> TokenError { .timeRefused(visible(text)) }
+
+    private static func visible(_ text: String) -> String {
         var visible = String.UnicodeScalarView()
         visible.append(
             contentsOf: text.unicodeScalars.lazy
                 .filter { $0.properties.generalCategory != .control }.prefix(codeMax))
-        return .refused(String(visible))
+        return String(visible)
     }
 }

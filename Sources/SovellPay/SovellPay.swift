@@ -252,7 +252,7 @@ extension Trouble {
     init(_ error: TokenError) {
         switch error {
         case .unreachable: self = .network
-        case .invalidClient, .refused: self = .credentials
+        case .invalidClient, .refused, .timeRefused: self = .credentials
         case .later(_, let after): self = .platform(after: after)
         case .malformed, .invalidGrant: self = .platform(after: nil)
         case .redirected(_, let place): self = .redirected(Redirect(to: place))

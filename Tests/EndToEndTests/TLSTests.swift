@@ -37,7 +37,7 @@ import Testing
     }
 
     /// Runs `work` with a platform and the authority that is trusted; its file lives as long.
-    private static func withPlatform(
+    static func withPlatform(
         _ shown: Shown = .right, script: @escaping TLSPlatform.Script = willing,
         _ work: (TLSPlatform, Authority) async throws -> Void
     ) async throws {
@@ -70,9 +70,9 @@ import Testing
 
     /// A kiosk that trusts `file` alone. `isPatient` is for who waits for a certificate's answer:
     /// a busy machine must not make a timeout of it.
-    private static func kiosk(
+    static func kiosk(
         _ platform: TLSPlatform, host: String = "127.0.0.1", trusting file: String,
-        isPatient: Bool = true
+        isPatient: Bool = true, yaml: String = ""
     ) throws -> Kiosk {
         var environment = ["KIOSK_PLATFORM_CA_FILE": file]
         if isPatient {
@@ -82,7 +82,7 @@ import Testing
         }
         return try Kiosk(
             platform: "https://\(host):\(platform.port)",
-            yaml: "sync: {retry_min: 100ms, retry_max: 1s}", environment: environment)
+            yaml: "sync: {retry_min: 100ms, retry_max: 1s}\n" + yaml, environment: environment)
     }
 
     @Test(

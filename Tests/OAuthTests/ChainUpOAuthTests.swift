@@ -93,6 +93,8 @@ struct ChainUpOAuthTests {
         arguments: [
             (200, #"{"code":"10017","msg":"bad\nsign"}"#, TokenError.refused("10017 badsign")),
             (200, #"{"code":5}"#, .refused("5")),
+            (200, #"{"code":"10002","msg":"time\n"}"#, .timeRefused("10002 time")),
+            (200, #"{"code":10002}"#, .timeRefused("10002")),
             (200, "{}", .malformed("it has no code")),
             (200, #"{"code":"0","data":"AAAA"}"#, .malformed("it has no data and sign")),
             (200, #"{"code":"0","data":"AAAA","sign":"AAAA"}"#, .badSignature),

@@ -158,6 +158,7 @@ struct SovellOAuthTests {
             .redirected(status: 302), .badSignature, .stateDiffers, .otherPath,
             .badCallback("it is not UTF-8"), .unsupported("sms"), .missing("the code"),
             .badKey("other_platforms.chainup.private_key"), .namesTaken,
+            .timeRefused("10002 the time is off"),
         ])
     func threeParts(error: TokenError) {
         #expect("\(error)".split(separator: " — ").count == 3, "\(error)")

@@ -8,6 +8,10 @@ public struct ChainUpOAuth: OAuthPlatform {
     private let seal: RSASeal
     private let now: @Sendable () -> Int64
 
+    /// The code of a refusal for a wrong `time`. The platform lists no codes; this one is the
+    /// sandbox's choice.
+    private static let timeRefusal = "10002"
+
     /// `baseURL` has no slash at its end; `now` is the wall clock in Unix milliseconds.
     public init(
         baseURL: String, appID: String, seal: RSASeal, redirectURI: String?,
@@ -48,7 +52,9 @@ public struct ChainUpOAuth: OAuthPlatform {
         let envelope = try response.success(Answer.self, "a token")
         guard let code = envelope.code?.text else { throw .malformed("it has no code") }
         guard code == "0" else {
-            throw .refused(saying: code + (envelope.msg.map { " \($0)" } ?? ""))
+            let said = code + (envelope.msg.map { " \($0)" } ?? "")
+            if code == Self.timeRefusal { throw .timeRefused(saying: said) }
+            throw .refused(saying: said)
         }
         guard let data = envelope.data, let sign = envelope.sign else {
             throw .malformed("it has no data and sign")

@@ -51,16 +51,20 @@ struct PlatformOption: ParsableArguments {
         return try Self.end(result, client.names, watch)
     }
 
-    /// A clock that is off explains a failure better than what the platform says.
+    /// A clock that is off is told besides what the platform says: it explains nothing but a
+    /// refusal for the time, whose place it takes.
     private static func end<Value>(
         _ result: Result<Value, any Error>, _ names: PlatformNames, _ watch: ClockWatch
     ) throws -> Value {
+        if let problem = watch.problem {
+            if case .failure(let error as TokenError) = result, case .timeRefused = error {
+                throw CommandFailure(.configuration, problem)
+            }
+            Terminal.toStandardError("warning: \(problem)")
+        }
         do {
-            let value = try result.get()
-            if let problem = watch.problem { Terminal.toStandardError("warning: \(problem)") }
-            return value
+            return try result.get()
         } catch let error as TokenError {
-            if let problem = watch.problem { throw CommandFailure(.configuration, problem) }
             throw CommandFailure(error, names)
         }
     }
@@ -75,7 +79,7 @@ extension CommandFailure {
             switch error {
             case .unreachable: .unreachable
             case .invalidGrant, .refused, .stateDiffers, .otherPath, .badSignature: .no
-            case .invalidClient, .redirected, .missing, .badKey: .configuration
+            case .invalidClient, .timeRefused, .redirected, .missing, .badKey: .configuration
             case .later, .namesTaken: .tryLater
             case .malformed, .badCallback: .data
             case .unsupported: .usage

@@ -9,6 +9,8 @@ final class TLSPlatform: Sendable {
     struct Answer: Sendable {
         var status = 200
         var location: String?
+        /// The platform's clock, as HTTP writes it.
+        var date: String?
         var body = ""
     }
 
@@ -86,6 +88,7 @@ private final class Answering: ChannelInboundHandler {
         var headers = HTTPHeaders([("Content-Type", "application/json")])
         headers.add(name: "Content-Length", value: "\(answer.body.utf8.count)")
         if let location = answer.location { headers.add(name: "Location", value: location) }
+        if let date = answer.date { headers.add(name: "Date", value: date) }
         let head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status),
             headers: headers)
