@@ -44,6 +44,20 @@ struct ChainUpOAuthTests {
         #expect(try Self.opened(request) == #"{"code":"码/1"}"#)
     }
 
+    @Test(
+        "the time is a number or a text, as configured",
+        arguments: [
+            (ChainUpOAuth.TimeFormat.number, #""time":1700000000000}"#),
+            (.text, #""time":"1700000000000"}"#),
+        ])
+    func time(format: ChainUpOAuth.TimeFormat, text: String) throws {
+        let platform = ChainUpOAuth(
+            baseURL: "https://c", appID: "app 1", seal: try ChainUpKeys.seal(), redirectURI: nil,
+            timeFormat: format, now: { 1_700_000_000_000 })
+        // The members are sorted, so the time comes last.
+        #expect(try platform.request(for: .code(Secret("c"))).text.hasSuffix(text))
+    }
+
     @Test("a refresh takes the old token and the open id")
     func refresh() throws {
         let grant = Grant.refresh(Secret("r"), token: Secret("t"), openID: "o")

@@ -73,7 +73,8 @@ enum ContractExample {
           level: info
           format: text
         other_platforms:
-          chainup: {base_url: ..., app_id: ..., platform_public_key: ..., private_key: ...}
+          chainup: {base_url: ..., app_id: ..., platform_public_key: ..., private_key: ...,
+            time_format: number}
           tf56: {base_url: https://open.tf56.com/openGateway, client_id: ...,
             client_secret: ..., redirect_uri: ...}
           realshark: {base_url: https://oauth.realshark.com, app_key: ..., app_secret: ...,

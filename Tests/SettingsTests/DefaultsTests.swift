@@ -84,7 +84,9 @@ struct DefaultsTests {
         let others = try Sample.load().settings.otherPlatforms
         #expect(
             others.chainup
-                == .init(baseURL: nil, appID: nil, platformPublicKey: nil, privateKey: nil))
+                == .init(
+                    baseURL: nil, appID: nil, platformPublicKey: nil, privateKey: nil,
+                    timeFormat: .number))
         #expect(
             others.tf56
                 == .init(

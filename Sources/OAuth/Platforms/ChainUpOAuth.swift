@@ -2,10 +2,14 @@ internal import FoundationEssentials
 
 /// The ChainUp open platform: what is asked and answered is sealed within a plain envelope.
 public struct ChainUpOAuth: OAuthPlatform {
+    /// How `time` is written: the platform's page calls it a text, its demo sends a number.
+    public enum TimeFormat: Hashable, Sendable { case number, text }
+
     public let redirectURI: String?
     private let base: String
     private let appID: String
     private let seal: RSASeal
+    private let timeFormat: TimeFormat
     private let now: @Sendable () -> Int64
 
     /// The code of a refusal for a wrong `time`. The platform lists no codes; this one is the
@@ -15,12 +19,13 @@ public struct ChainUpOAuth: OAuthPlatform {
     /// `baseURL` has no slash at its end; `now` is the wall clock in Unix milliseconds.
     public init(
         baseURL: String, appID: String, seal: RSASeal, redirectURI: String?,
-        now: @escaping @Sendable () -> Int64
+        timeFormat: TimeFormat = .number, now: @escaping @Sendable () -> Int64
     ) {
         base = baseURL
         self.appID = appID
         self.seal = seal
         self.redirectURI = redirectURI
+        self.timeFormat = timeFormat
         self.now = now
     }
 
@@ -82,7 +87,8 @@ public struct ChainUpOAuth: OAuthPlatform {
         _ call: String, _ inner: [String: String]
     ) throws(TokenError) -> WireRequest {
         let sealed = try seal.seal(Self.json(inner))
-        let body = Envelope(app_id: appID, time: now(), data: sealed.data, sign: sealed.sign)
+        let time: Envelope.Time = timeFormat == .text ? .text("\(now())") : .number(now())
+        let body = Envelope(app_id: appID, time: time, data: sealed.data, sign: sealed.sign)
         return WireRequest(
             .post, base + "/platformapi/chainup/open/auth/" + call,
             headers: [.init("Content-Type", "application/json"), .acceptJSON],
@@ -104,10 +110,23 @@ public struct ChainUpOAuth: OAuthPlatform {
         return Array(data)
     }
 
-    /// The page calls `time` a text, the official demo sends a number, as this does.
     private struct Envelope: Encodable {
+        /// Unix milliseconds.
+        enum Time: Encodable {
+            case number(Int64)
+            case text(String)
+
+            func encode(to encoder: any Encoder) throws {
+                var value = encoder.singleValueContainer()
+                switch self {
+                case .number(let number): try value.encode(number)
+                case .text(let text): try value.encode(text)
+                }
+            }
+        }
+
         var app_id: String
-        var time: Int64
+        var time: Time
         var data: String
         var sign: String
     }

@@ -12,8 +12,14 @@ extension Keys {
         static let privateKey = Key<Secret?>(
             "other_platforms.chainup.private_key", as: .orNull(.secret), default: "null", .secret,
             credential: "chainup_private_key", about: "our RSA key as base64url or PEM")
+        static let timeFormat = Key(
+            "other_platforms.chainup.time_format",
+            ScalarType<Settings.ChainUp.TimeFormat>.word, default: "number",
+            about: "how the time of a request is written")
 
-        static let rows = [baseURL.row, appID.row, platformPublicKey.row, privateKey.row]
+        static let rows = [
+            baseURL.row, appID.row, platformPublicKey.row, privateKey.row, timeFormat.row,
+        ]
     }
 
     enum TF56 {

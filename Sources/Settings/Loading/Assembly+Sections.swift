@@ -115,7 +115,7 @@ extension Assembly {
         Settings.ChainUp(
             baseURL: read(Keys.ChainUp.baseURL)?.text, appID: read(Keys.ChainUp.appID),
             platformPublicKey: read(Keys.ChainUp.platformPublicKey),
-            privateKey: read(Keys.ChainUp.privateKey))
+            privateKey: read(Keys.ChainUp.privateKey), timeFormat: read(Keys.ChainUp.timeFormat))
     }
 
     private mutating func tf56() -> Settings.TF56 {

@@ -8,12 +8,16 @@ extension Settings {
 
     /// The ChainUp open platform.
     public struct ChainUp: Hashable, Sendable {
+        /// How the moment of a request is written; the platform's page and its demo differ.
+        public enum TimeFormat: String, Sendable, CaseIterable { case number, text }
+
         public var baseURL: String?
         public var appID: String?
         /// X.509 SPKI as base64url or PEM.
         public var platformPublicKey: String?
         /// PKCS#8 as base64url or PEM.
         public var privateKey: Secret?
+        public var timeFormat: TimeFormat
     }
 
     /// The tf56 open platform.

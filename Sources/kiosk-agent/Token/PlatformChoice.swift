@@ -42,6 +42,7 @@ struct PlatformChoice: ExpressibleByArgument, Sendable {
         return ChainUpOAuth(
             baseURL: try given(chainup.baseURL, "\(key).base_url"),
             appID: try given(chainup.appID, "\(key).app_id"), seal: seal, redirectURI: redirect,
+            timeFormat: chainup.timeFormat == .text ? .text : .number,
             now: { SystemTerminalClock().now().milliseconds })
     }
 
