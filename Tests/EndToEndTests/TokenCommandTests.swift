@@ -103,6 +103,33 @@ import Testing
         #expect(!said.contains("\n") && !said.contains("hidden"))
     }
 
+    @Test(
+        "ChainUp's private key has one name, whether it is missing or no key",
+        arguments: [
+            (
+                "",
+                "the platform cannot be asked — other_platforms.chainup.private_key is missing — "
+            ),
+            (
+                ", private_key: AAAA",
+                "the key cannot be read — other_platforms.chainup.private_key is no RSA key of "
+            ),
+        ])
+    func privateKey(given: String, text: String) async throws {
+        let keys = try ChainUpKeys.made()
+        let kiosk = try Kiosk(
+            platform: "http://127.0.0.1:1",
+            yaml: """
+                other_platforms:
+                  chainup: {base_url: "https://c", app_id: a,
+                    platform_public_key: "\(keys.platformPublicKey)"\(given)}
+                """)
+        let (code, said) = try await kiosk.command(
+            "token", "--way", "code", "--code", "c", "--platform", "chainup")
+        #expect(code == 78)
+        #expect(said.hasPrefix("error: " + text), "\(said)")
+    }
+
     @Test("the address to log in at, for each platform that has what it needs")
     func authorizeURL() async throws {
         let kiosk = try Self.kiosk()

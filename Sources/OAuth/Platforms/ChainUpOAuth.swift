@@ -32,8 +32,7 @@ public struct ChainUpOAuth: OAuthPlatform {
     public var names: PlatformNames {
         PlatformNames(
             platform: "ChainUp", address: "other_platforms.chainup.base_url",
-            client: "other_platforms.chainup.app_id, platform_public_key and the credential "
-                + "chainup_private_key")
+            client: "other_platforms.chainup.app_id, platform_public_key and private_key")
     }
 
     public var refreshTakesToken: Bool { true }

@@ -36,8 +36,7 @@ struct PlatformChoice: ExpressibleByArgument, Sendable {
         let seal = try RSASeal(
             theirKey: try given(chainup.platformPublicKey, "\(key).platform_public_key"),
             theirName: "\(key).platform_public_key",
-            ourKey: OAuth.Secret(
-                try given(chainup.privateKey, "the credential chainup_private_key").exposed),
+            ourKey: OAuth.Secret(try given(chainup.privateKey, "\(key).private_key").exposed),
             ourName: "\(key).private_key")
         return ChainUpOAuth(
             baseURL: try given(chainup.baseURL, "\(key).base_url"),
