@@ -5,8 +5,8 @@ public struct FormFields: Hashable, Sendable {
     /// Reads `name=value` pairs that `&` joins; `+` is a space. Throws
     /// ``TokenError/badCallback(_:)`` for an escape that is none.
     init(_ text: Substring) throws(TokenError) {
-        for pair in text.split(separator: "&") {
-            let cut = pair.firstIndex(of: "=") ?? pair.endIndex
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let cut = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
             let name = try Self.decode(pair[..<cut])
             let value = try Self.decode(pair[cut...].dropFirst())
             values[name, default: []].append(value)
@@ -34,9 +34,9 @@ public struct FormFields: Hashable, Sendable {
         return all
     }
 
-    private static func decode(_ text: Substring) throws(TokenError) -> String {
+    private static func decode(_ text: Substring.UTF8View) throws(TokenError) -> String {
         var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
+        var rest = Array(text)[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))

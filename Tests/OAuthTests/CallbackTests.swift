@@ -1,3 +1,4 @@
+import Foundation
 import OAuth
 import TerminalTesting
 import Testing
@@ -38,6 +39,17 @@ struct CallbackTests {
             ("https://kiosk.example/CB?code=c&state=s1", .otherPath),
             ("https://kiosk.example.evil/cb?code=c&state=s1", .otherPath),
             ("http://kiosk.example/cb?code=c&state=s1", .otherPath),
+            // A Kelvin sign is a small k to people, and another host.
+            ("https://\u{212A}iosk.example/cb?code=c&state=s1", .otherPath),
+            // An accent behind a separator hides it from nobody.
+            (
+                "https://kiosk.example/cb?state=\u{301}=s2&state=s1&code=c",
+                .badCallback("it has two values of state")
+            ),
+            (
+                "https://kiosk.example/cb?state=s1#\u{301}&error=no",
+                .refused("no")
+            ),
             ("https://kiosk.example:8443/cb?code=c&state=s1", .otherPath),
             ("/cb?code=c&state=s1", .badCallback("it is no whole address")),
             ("", .badCallback("it is no whole address")),
@@ -82,20 +94,94 @@ struct CallbackTests {
         }
     }
 
-    @Test("foreign bytes never crash it", arguments: UInt64(0)..<200)
-    func anything(seed: UInt64) {
+    /// Addresses that are taken; the damaged ones are made of them.
+    private static let taken = [
+        "https://kiosk.example/cb?code=c1&state=s1",
+        "https://kiosk.example/cb?state=s1&x=&code=a%2Bb+c#top",
+        "HTTPS://KIOSK.example:443/cb?code=%E7%A0%81&state=%731",
+        "https://kiosk.example/cb#state=s1&access_token=t&access_expires_in=7200",
+    ]
+
+    private static let realShark = RealSharkOAuth(
+        baseURL: "https://r", appKey: "id", appSecret: Secret("s"), redirectURI: home,
+        makeState: { "s2" })
+
+    @Test("the addresses that are damaged below are taken as they are", arguments: taken)
+    func whole(url: String) throws {
+        #expect(throws: Never.self) { try Self.realShark.callback(url, state: "s1") }
+        #expect(Self.isHome(url) && Self.values(of: "state", in: url) == ["s1"])
+    }
+
+    @Test(
+        "a damaged address is taken with our host, our path and our state alone",
+        arguments: UInt64(0)..<200)
+    func damaged(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let pieces = [
-            "https://", "kiosk.example", "/cb", "?", "#", "&", "=", "code", "state", "%", "%4",
-            "%FF", "+", "s1", ":", "access_token", "餐", "\0",
-        ]
-        for _ in 0..<100 {
-            let url = (0..<Int.random(in: 0...12, using: &random)).map { _ in
-                pieces.randomElement(using: &random) ?? ""
-            }.joined()
-            if case .code = try? Self.tf56().callback(url, state: "s1") {
-                #expect(url.lowercased().contains("kiosk.example/cb") && url.contains("s1"))
+        var count = 0
+        for _ in 0..<200 {
+            let whole = Self.taken.randomElement(using: &random) ?? ""
+            let url = Self.damaged(whole, &random)
+            guard let callback = try? Self.realShark.callback(url, state: "s1") else { continue }
+            count += 1
+            #expect(Self.isHome(url), "\(url)")
+            #expect(Self.values(of: "state", in: url) == ["s1"], "\(url)")
+            guard case .code(let code) = callback else { continue }
+            #expect(Self.values(of: "code", in: url) == [code.exposed], "\(url)")
+        }
+        // Some damage does no harm: without any of that the rules above would say nothing.
+        #expect(count > 0)
+    }
+
+    private static let words = [
+        "@", "evil.example", "/", "//", "..", "%2e", "%2F", "\\", "?", "#", "&", "=", ":443",
+        ":8443", "state=s2", "&state=s1", "error=x", "code=", "%", "%4", "%00", "%FF", "+", "\0",
+        " ", "\u{301}", "\u{212A}", "ſ", "餐", "CB", "S1",
+    ]
+
+    /// `text` after one to three mishaps.
+    private static func damaged(_ text: String, _ random: inout SeededGenerator) -> String {
+        var bytes = Array(text.utf8)
+        for _ in 0..<Int.random(in: 1...3, using: &random) {
+            let start = Int.random(in: 0...bytes.count, using: &random)
+            let end = min(bytes.count, start + Int.random(in: 0...6, using: &random))
+            let word = Array((words.randomElement(using: &random) ?? "").utf8)
+            switch Int.random(in: 0..<5, using: &random) {
+            case 0 where start < bytes.count:
+                bytes[start] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+            case 1: bytes.removeSubrange(start..<end)
+            case 2: bytes.insert(contentsOf: Array(bytes[start..<end]), at: start)
+            case 3: bytes.insert(contentsOf: word, at: start)
+            default: bytes.replaceSubrange(start..<end, with: word)
             }
         }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether scheme, host, port and path are ours, told in another way than by the code that is
+    /// tested.
+    private static func isHome(_ url: String) -> Bool {
+        let place = Array(url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
+        let host = place.dropLast(3).map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+        let hosts = ["https://kiosk.example", "https://kiosk.example:443"].map { Array($0.utf8) }
+        return hosts.contains(host) && place.suffix(3) == Array("/cb".utf8)[...]
+    }
+
+    /// What `name` is in query and fragment together, by Foundation's decoding.
+    private static func values(of name: String, in url: String) -> [String?] {
+        let parts = url.utf8.split(
+            separator: UInt8(ascii: "#"), maxSplits: 1, omittingEmptySubsequences: false)
+        let query = parts[0].drop { $0 != UInt8(ascii: "?") }.dropFirst()
+        let pairs = ([query] + parts.dropFirst()).flatMap { $0.split(separator: UInt8(ascii: "&")) }
+        return pairs.compactMap { pair -> String?? in
+            let halves = pair.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard decoded(halves[0]) == name else { return nil }
+            return .some(halves.count > 1 ? decoded(halves[1]) : "")
+        }
+    }
+
+    private static func decoded(_ part: Substring.UTF8View) -> String? {
+        let bytes = part.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+        return String(decoding: bytes, as: UTF8.self).removingPercentEncoding
     }
 }
