@@ -5,9 +5,12 @@ enum Terminal {
     /// Whether standard output is a terminal.
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    /// Prints at once, also into a pipe. What a platform says cannot steer the terminal.
+    /// Prints at once, also into a pipe. What a platform says cannot steer a terminal, and a pipe
+    /// ends at one, too: `| tee`, `2>&1 | less -R`, a log that somebody looks at later.
+    ///
+    /// A program misses nothing: JSON escapes those below a space, the others mean nothing there.
     static func say(_ text: String) {
-        print(isInteractive ? harmless(text) : text)
+        print(harmless(text))
         fflush(nil)
     }
 
@@ -24,9 +27,9 @@ enum Terminal {
     /// Shows what `print` has kept back.
     static func flush() { fflush(nil) }
 
-    /// One line on standard error, in one write.
+    /// One line on standard error, in one write; as harmless as what ``say(_:)`` prints.
     static func toStandardError(_ line: String) {
-        let bytes = Array((line + "\n").utf8)
+        let bytes = Array((harmless(line) + "\n").utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 
