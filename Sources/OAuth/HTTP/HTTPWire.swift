@@ -58,6 +58,7 @@ public struct HTTPWire: Wire {
         case is CancellationError: "no answer in time"
         case let error as HTTPClientError: error.shortDescription
         case let error as NIOConnectionError: connectionText(error)
+        case let error as IOError: systemText(error)
         default: certificateText("\(error)")
         }
     }
@@ -65,9 +66,13 @@ public struct HTTPWire: Wire {
     private static func connectionText(_ error: NIOConnectionError) -> String {
         if let failure = error.connectionErrors.first?.error {
             guard let failure = failure as? IOError else { return certificateText("\(failure)") }
-            return String(cString: strerror(failure.errnoCode)).lowercased()
+            return systemText(failure)
         }
         return "the name \(error.host) is not known"
+    }
+
+    private static func systemText(_ error: IOError) -> String {
+        String(cString: strerror(error.errnoCode)).lowercased()
     }
 
     /// BoringSSL's words tell an installer nothing; an expired certificate is often a wrong clock.
