@@ -3,25 +3,34 @@ import Glibc
 
 /// Commands that read their standard input.
 extension Kiosk {
-    /// Starts one command of the built agent; what is written to `keyboard` is typed to it.
-    func begin(_ arguments: [String]) throws -> (program: Program, keyboard: FileHandle) {
+    /// Starts one command of the built agent beside `work`; what that writes to `keyboard` is typed
+    /// to it, after `text`.
+    func operate(
+        _ arguments: [String], typing text: String = "",
+        _ work: (_ program: Program, _ keyboard: FileHandle) async throws -> Void
+    ) async throws {
         let input = Pipe()
         let keyboard = input.fileHandleForWriting
         // Programs that are started later must not keep it open.
         _ = fcntl(keyboard.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        try keyboard.write(contentsOf: Data(text.utf8))
         let program = try Program(
             Program.products.appending(path: "kiosk-agent"),
             arguments + ["--config", configuration.path], environment: environment, input: input)
-        return (program, keyboard)
+        // Its directory goes with it.
+        defer { withExtendedLifetime(self) {} }
+        try await work(program, keyboard)
     }
 
     /// Runs one command to its end, with these lines typed to it.
     func command(
         _ arguments: [String], typing lines: [String]
     ) async throws -> (code: Int32, text: String) {
-        let (program, keyboard) = try begin(arguments)
-        try keyboard.write(contentsOf: Data(lines.map { $0 + "\n" }.joined().utf8))
-        let code = await program.end()
-        return (code, program.output.joined(separator: "\n"))
+        var outcome = (code: Int32(0), text: "")
+        try await operate(arguments, typing: lines.map { $0 + "\n" }.joined()) { program, _ in
+            outcome.code = await program.end()
+            outcome.text = program.output.joined(separator: "\n")
+        }
+        return outcome
     }
 }
