@@ -22,6 +22,10 @@ struct DamagedRowTests {
         return bench
     }
 
+    /// What the foreign key of `payments` refers to.
+    private static let parentKey =
+        "CREATE UNIQUE INDEX parent_key ON history (payment, revision);"
+
     /// Takes all rules off a table and then does what the rules forbid.
     private func damage(_ bench: LedgerBench, _ table: String, _ statement: String) async throws {
         let pool = await bench.ledger.pool
@@ -41,6 +45,7 @@ struct DamagedRowTests {
                     CREATE TABLE \(table) (\(columns.joined(separator: ", ")));
                     INSERT INTO \(table) SELECT * FROM former;
                     DROP TABLE former;
+                    \(table == "history" ? Self.parentKey : "")
                     \(statement);
                     PRAGMA foreign_keys = ON;
                     """)
