@@ -27,6 +27,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(
+    name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
@@ -50,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
@@ -62,6 +66,7 @@ let package = Package(
         .target(name: "CPCSC", linkerSettings: [.linkedLibrary("pcsclite")]),
         .target(name: "CClock"),
         .target(name: "CInput"),
+        .target(name: "CSystem"),
         .target(name: "CQREncode", linkerSettings: [.linkedLibrary("qrencode")]),
         room("TerminalCore", ["CClock"]),
         room("CardReader", ["CPCSC", "TerminalCore"]),
@@ -77,15 +82,17 @@ let package = Package(
             "LocalAPI",
             [
                 "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent", "TerminalCore",
-                hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore,
+                httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nioCore,
+                nioHTTPTypes,
             ]),
         room("Settings", ["TerminalCore", yams]),
         .executableTarget(
             name: "kiosk-agent",
             dependencies: [
-                "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner", "Settings",
-                "SovellPay", "SyncEngine", "Systemd", "TerminalAgent", "TerminalCore", arguments,
-                crypto, httpClient, lifecycle, logging, nioCore, nioHTTP1, nioSSL, unixSignals,
+                "CSystem", "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner",
+                "Settings", "SovellPay", "SyncEngine", "Systemd", "TerminalAgent", "TerminalCore",
+                arguments, crypto, httpClient, lifecycle, logging, nioCore, nioHTTP1, nioSSL,
+                unixSignals,
             ],
             swiftSettings: strict),
         room("VirtualCard"),
@@ -151,7 +158,7 @@ let package = Package(
             [
                 "CardReader", "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent",
                 "TerminalCore", "TerminalTesting", httpClient, httpTypes, hummingbirdCore,
-                lifecycle, logging, nioCore, nioHTTP1,
+                lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
             ]),
         suite("Settings", ["TerminalCore"]),
         suite("Sandbox", [crypto, cryptoExtras, logging]),

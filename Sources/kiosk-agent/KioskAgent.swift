@@ -17,6 +17,7 @@ struct KioskAgent: AsyncParsableCommand {
         ])
 
     static func main() async {
+        Privacy.begin()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

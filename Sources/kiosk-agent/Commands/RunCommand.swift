@@ -11,7 +11,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let loaded = try config.load()
+        Privacy.forgetVariables()
         let logger = Self.logger(loaded.settings.log)
+        if !Privacy.isKept { logger.warning("the kernel may dump the memory with its secrets") }
         for warning in loaded.warnings { logger.warning("\(warning)") }
         do {
             try await Agent(settings: loaded.settings, logger: logger).run()
