@@ -32,12 +32,13 @@ struct SecretTests {
     @Test("credential files hold the secrets, without the newline at their end")
     func credentialFiles() throws {
         let directory = try credentials([
-            "client_secret": "hunter2\n", "operator_token": "token", "data_key": "a2V5\r\n",
+            "client_secret": "hunter2\n", "operator_token": "3ce1a76f0b55d942",
+            "data_key": "a2V5\r\n",
         ])
         let loaded = try Sample.load(
             Self.production, environment: ["CREDENTIALS_DIRECTORY": directory.path])
         #expect(loaded.settings.platform.clientSecret.exposed == "hunter2")
-        #expect(loaded.settings.api.operatorToken?.exposed == "token")
+        #expect(loaded.settings.api.operatorToken?.exposed == "3ce1a76f0b55d942")
         #expect(loaded.settings.ledger.dataKey?.exposed == "a2V5")
         #expect(loaded.settings.platform.host == "pass.sovell.com")
         let value = loaded.values.first { $0.key.path == "platform.client_secret" }
@@ -128,6 +129,18 @@ struct SecretTests {
         #expect(loaded.settings.otherPlatforms.tf56.clientSecret?.exposed == "hunter2")
         #expect(loaded.warnings.contains { $0.hasPrefix("other_platforms.tf56.client_secret") })
         #expect(!loaded.warnings.joined().contains("hunter2"))
+    }
+
+    @Test(
+        "an operator's token that can be guessed gets a warning, which does not show it",
+        arguments: [("3ce1a76f0b55d94", 1), ("3ce1a76f0b55d942", 0)])
+    func shortToken(_ token: String, _ warnings: Int) throws {
+        let directory = try credentials(["client_secret": "hunter2", "operator_token": token])
+        let loaded = try Sample.load(
+            Self.production, environment: ["CREDENTIALS_DIRECTORY": directory.path])
+        #expect(loaded.warnings.count == warnings)
+        #expect(!loaded.warnings.joined().contains(token))
+        #expect(try Sample.load(adding: "api.operator_token: \(token)\n").api.operatorToken != nil)
     }
 
     @Test("without an operator token there is a warning")

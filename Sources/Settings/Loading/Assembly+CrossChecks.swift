@@ -1,6 +1,9 @@
 internal import TerminalCore
 
 extension Assembly {
+    /// The local interface takes some 100 tries a second: 16 random letters outlast all of them.
+    private static let tokenBytesMin = 16
+
     /// Checks what no key can know alone; keys that are wrong in themselves are left out.
     mutating func crossCheck(_ settings: Settings) {
         checkTimes(settings)
@@ -10,6 +13,13 @@ extension Assembly {
         checkSecrets(settings.platform)
         if settings.api.operatorToken == nil && isSound(Keys.API.operatorToken.row) {
             warn("there is no operator token: operator calls are refused")
+        }
+        if let token = settings.api.operatorToken, !settings.platform.isLoopback,
+            token.exposed.utf8.count < Self.tokenBytesMin
+        {
+            warn(
+                "the operator token has fewer than \(Self.tokenBytesMin) bytes: a program on this "
+                    + "machine can guess it — take a random one")
         }
         if settings.reader.source == .simulated && !settings.platform.isLoopback {
             warn("reader.source is simulated: any program on this machine can tap a card")
