@@ -52,8 +52,25 @@ enum APILimits {
     static let waitMax = Duration.seconds(60)
     /// A connection on which nothing moves for so long is closed: longer than any wait.
     static let idleMax = Duration.seconds(75)
-    /// Open connections on TCP, and as many on the socket.
+    /// Open connections on TCP, and as many on the socket; a new one takes the place of one that
+    /// asks for nothing.
     static let connectionsMax = 64
+    /// Connections that one door may have for a moment, those included that are being closed to
+    /// make room.
+    static let acceptedMax = 2 * connectionsMax
+    /// Event streams and waiting calls of one door: other calls always find a place beside them.
+    static let heldMax = 48
+    /// Calls of one door in a second: a POS that asks every 20 ms uses half of them, and all of
+    /// them leave a small machine most of its time for payments.
+    static let callsPerSecond = 100
+    /// Calls of one door at once, for a page and a POS that both start anew.
+    static let callsBurst = 400
+    /// The longest head of a request and any header in it, in bytes; browsers send some 1 KiB.
+    static let headBytesMax = 16 * 1024
+    /// The most headers of a request; browsers send some 20.
+    static let headerFieldsMax = 100
+    /// A listener that takes in nothing of what is sent for so long is dropped.
+    static let stalledMax = Duration.seconds(30)
     /// A silent event stream says a word this often, so that both ends notice a dead one.
     static let keepAlive = Duration.seconds(15)
     /// The longest title and reference, in characters.

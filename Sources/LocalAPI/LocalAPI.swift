@@ -22,6 +22,7 @@ public struct LocalAPI: Service {
     let desk: any CodeDesk
     let codes = CodeBook()
     let verification: VerificationJob
+    private let guesses = GuessGuard.Shared()
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -63,10 +64,11 @@ public struct LocalAPI: Service {
     private func application(
         _ address: BindAddress, _ doors: Doors
     ) -> some ApplicationProtocol {
-        let limit = MaximumAvailableConnections(APILimits.connectionsMax)
+        let door = Door()
+        let limit = MaximumAvailableConnections(APILimits.acceptedMax)
         return Application(
-            responder: routes().buildResponder(),
-            server: .http1(configuration: .init(idleTimeout: TimeAmount(APILimits.idleMax))),
+            responder: routes(door).buildResponder(),
+            server: .http1(configuration: Self.connections(through: door)),
             configuration: ApplicationConfiguration(
                 address: address, serverName: nil, availableConnectionsDelegate: limit),
             onServerRunning: { [settings] channel in
@@ -75,6 +77,16 @@ public struct LocalAPI: Service {
                 await doors.opened(port: port)
             },
             logger: logger)
+    }
+
+    private static func connections(through door: Door) -> HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            additionalChannelHandlers: [DoorHandler(door: door)],
+            idleTimeout: TimeAmount(APILimits.idleMax),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: APILimits.headBytesMax,
+                maxHeaderListSize: APILimits.headBytesMax,
+                maxHeaderFieldCount: APILimits.headerFieldsMax))
     }
 
     /// Tells when every address is bound, so that "open" is true for all of them.
@@ -96,16 +108,19 @@ public struct LocalAPI: Service {
         }
     }
 
-    private func routes() -> Router<APIContext> {
+    private func routes(_ door: Door) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: OriginGuard(allowedOrigins: Set(settings.allowedOrigins)))
         router.add(middleware: ProblemGuard())
+        router.add(middleware: PathGuard())
+        router.add(middleware: RateGuard(door: door, clock: clock))
+        router.add(middleware: GuessGuard(operators: operators, guesses: guesses, clock: clock))
         router.add(middleware: ArrivalGuard())
-        addPaymentRoutes(router)
+        addPaymentRoutes(router, door)
         addCodeRoutes(router)
         addDecisionRoutes(router)
         addReconcileRoutes(router)
-        addStatusRoutes(router)
+        addStatusRoutes(router, door)
         addOperatorRoutes(router)
         addLostCardRoutes(router)
         addReportRoutes(router)

@@ -50,6 +50,7 @@ import Testing
     func token(_ authorization: String?, _ isOperator: Bool) {
         let guarded = OperatorGuard(token: "hunter2")
         #expect(guarded.isOperator(request(authorization)) == isOperator)
+        #expect(guarded.isWrong(request(authorization)) == (authorization != nil && !isOperator))
         let problem = Result { try guarded.check(request(authorization)) }.problem
         #expect(problem?.status.code == (isOperator ? nil : 401))
         #expect(problem?.kind == (isOperator ? nil : "forbidden"))
@@ -62,6 +63,7 @@ import Testing
     func noToken(_ authorization: String?) {
         let guarded = OperatorGuard(token: nil)
         #expect(!guarded.isOperator(request(authorization)))
+        #expect(!guarded.isWrong(request(authorization)))
         let problem = Result { try guarded.check(request(authorization)) }.problem
         #expect(problem?.status.code == 403)
         #expect(problem?.kind == "forbidden")
@@ -92,6 +94,7 @@ import Testing
         #expect(APILimits.expirySeconds == 1...600)
         #expect(APILimits.waitMax == .seconds(60))
         #expect(APILimits.idleMax > APILimits.waitMax + APILimits.arrivalMax)
+        #expect(APILimits.heldMax < APILimits.connectionsMax)
     }
 }
 

@@ -170,6 +170,9 @@ import Testing
             #expect(page.status == 200)
             #expect(page.headers.first(name: "content-type")?.hasPrefix(type) == true)
             #expect(page.headers.first(name: "x-content-type-options") == "nosniff")
+            #expect(page.headers.first(name: "referrer-policy") == "no-referrer")
+            #expect(page.headers.first(name: "cross-origin-resource-policy") == "same-origin")
+            #expect(page.headers.first(name: "set-cookie") == nil)
             let policy = page.headers.first(name: "content-security-policy") ?? ""
             #expect(policy.hasPrefix("default-src 'none'; "))
             #expect(policy.contains("frame-ancestors 'none'"))

@@ -13,6 +13,11 @@ struct OperatorGuard: Sendable {
         return Self.equal(Array(given.utf8), token)
     }
 
+    /// Whether the request brings something in the place of the token that is not it.
+    func isWrong(_ request: Request) -> Bool {
+        token != nil && request.headers[.authorization] != nil && !isOperator(request)
+    }
+
     /// Throws a ``Problem`` unless the request comes from an operator.
     func check(_ request: Request) throws {
         guard token != nil else {
@@ -35,7 +40,7 @@ struct OperatorGuard: Sendable {
         return value.dropFirst(7)
     }
 
-    /// Takes the same time wherever two texts of one length differ.
+    /// Takes the same time wherever two texts of one length differ; only the length can be learnt.
     static func equal(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         guard left.count == right.count else { return false }
         return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0

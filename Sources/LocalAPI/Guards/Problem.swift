@@ -40,6 +40,12 @@ struct Problem: Error, Hashable {
     static let tooLong = Problem(
         .contentTooLarge, "invalid",
         "the request cannot be taken — its body is too long for this call — send a shorter one")
+    static let tooMany = Problem(
+        .tooManyRequests, "busy",
+        "the call is not taken — too many come at once — send it again in a second")
+    static let noSuchCall = Problem(
+        .notFound, "not_found",
+        "there is no such call — this path or method is unknown — see the documentation")
     static let notFound = Problem(
         .notFound, "not_found", LedgerError.notFound.description)
 }
@@ -99,7 +105,8 @@ extension Problem: HTTPResponseError {
         var response = try JSONAnswer.make(document, status: status)
         response.headers[.contentType] = "application/problem+json"
         if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
-        if let retryAfter { response.headers[.retryAfter] = Self.seconds(retryAfter) }
+        let wait = retryAfter ?? (status == .tooManyRequests ? .seconds(1) : nil)
+        if let wait { response.headers[.retryAfter] = Self.seconds(wait) }
         return response
     }
 

@@ -26,9 +26,7 @@ struct ProblemGuard: RouterMiddleware {
         case let error as RequestError: return Problem(error)
         case let error as DecisionError: return Problem(error)
         case let error as HTTPError where error.status == .notFound:
-            return Problem(
-                .notFound, "not_found",
-                "there is no such call — this path or method is unknown — see the documentation")
+            return .noSuchCall
         case let error as any HTTPResponseError:
             return Problem(
                 error.status, "invalid",

@@ -16,7 +16,8 @@ extension LocalAPI {
             status: .ok,
             headers: [
                 .contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
-                .contentSecurityPolicy: Self.policy,
+                .contentSecurityPolicy: Self.policy, .referrerPolicy: "no-referrer",
+                .crossOriginResourcePolicy: "same-origin",
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
@@ -25,4 +26,8 @@ extension LocalAPI {
     private static let policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}
+
+extension HTTPField.Name {
+    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
 }

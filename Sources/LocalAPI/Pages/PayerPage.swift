@@ -122,9 +122,17 @@ enum PayerPage {
           part('detail').textContent = detail(screen, standard);
         }
 
+        function listen() {
+          const stream = new EventSource('/v1/events?page=payer');
+          stream.addEventListener('screen', event => show(JSON.parse(event.data)));
+          stream.addEventListener('error', () => {
+            show({kind: 'loading'});
+            // A refusal ends the stream for good; a broken connection does not.
+            if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+          });
+        }
+
         show({kind: 'loading'});
-        const stream = new EventSource('/v1/events?page=payer');
-        stream.addEventListener('screen', event => show(JSON.parse(event.data)));
-        stream.addEventListener('error', () => show({kind: 'loading'}));
+        listen();
         """
 }

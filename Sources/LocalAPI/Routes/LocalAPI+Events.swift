@@ -7,7 +7,8 @@ extension LocalAPI {
     /// Everything that happens from now on; with `Last-Event-ID` first what was missed.
     ///
     /// `?page=payer` is the payer's page: an outcome that was sent to it counts as told.
-    func events(_ request: Request) -> Response {
+    func events(_ request: Request, _ door: Door) throws -> Response {
+        guard let place = door.hold() else { throw Problem.tooMany }
         let isPayersPage = request.uri.queryParameters["page"] == "payer"
         let opened = EventStream(self, isPayersPage: isPayersPage)
         let last = request.headers[.lastEventID]
@@ -18,6 +19,7 @@ extension LocalAPI {
                 .xContentTypeOptions: "nosniff",
             ],
             body: ResponseBody { writer in
+                defer { withExtendedLifetime(place) {} }
                 var stream = opened
                 var items = stream.items.cancelOnGracefulShutdown().makeAsyncIterator()
                 try await stream.begin(after: last)

@@ -7,11 +7,11 @@ internal import TerminalAgent
 internal import TerminalCore
 
 extension LocalAPI {
-    func addPaymentRoutes(_ router: Router<APIContext>) {
+    func addPaymentRoutes(_ router: Router<APIContext>, _ door: Door) {
         router.post("/v1/payments") { request, _ in try await create(request) }
         router.get("/v1/payments") { request, _ in try await list(request) }
         router.get("/v1/payments/:seq") { request, context in
-            try await show(request, seq: try context.parameters.require("seq"))
+            try await show(request, door, seq: try context.parameters.require("seq"))
         }
         router.post("/v1/payments/:seq/code") { request, context in
             try await payByCode(request, seq: try context.parameters.require("seq"))
@@ -85,9 +85,13 @@ extension LocalAPI {
             }
     }
 
-    private func show(_ request: Request, seq: String) async throws -> Response {
+    /// The payment, at once when the door holds too many calls already.
+    private func show(_ request: Request, _ door: Door, seq: String) async throws -> Response {
         let wait = try seconds(request.uri.queryParameters["wait"])
-        await cancelWhenGracefulShutdown { await agent.waitForOutcome(of: seq, atMost: wait) }
+        if wait > .zero, let place = door.hold() {
+            await cancelWhenGracefulShutdown { await agent.waitForOutcome(of: seq, atMost: wait) }
+            withExtendedLifetime(place) {}
+        }
         guard let payment = try await ledger.payment(seq) else { throw LedgerError.notFound }
         return try await answer(payment, .ok, request)
     }

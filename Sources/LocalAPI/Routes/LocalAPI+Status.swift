@@ -7,9 +7,9 @@ internal import TerminalAgent
 internal import TerminalCore
 
 extension LocalAPI {
-    func addStatusRoutes(_ router: Router<APIContext>) {
+    func addStatusRoutes(_ router: Router<APIContext>, _ door: Door) {
         router.get("/v1/status") { _, _ in try JSONAnswer.make(try await status()) }
-        router.get("/v1/events") { request, _ in events(request) }
+        router.get("/v1/events") { request, _ in try events(request, door) }
         router.get("/healthz") { _, _ in plain("ok\n") }
         router.get("/readyz") { _, _ in try await ready() }
         router.get("/metrics") { _, _ in plain(try await metrics()) }
@@ -106,7 +106,10 @@ extension LocalAPI {
     func plain(_ text: String) -> Response {
         Response(
             status: .ok,
-            headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            headers: [
+                .contentType: "text/plain; charset=utf-8", .cacheControl: "no-store",
+                .xContentTypeOptions: "nosniff",
+            ],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -128,7 +128,7 @@ struct AgentClient {
         let code: CommandFailure.Code =
             switch answer.status {
             case 400, 413: .data
-            case 503: .tryLater
+            case 429, 503: .tryLater
             case 409 where isBusy: .tryLater
             default: .no
             }

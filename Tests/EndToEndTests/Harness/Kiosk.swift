@@ -58,7 +58,7 @@ final class Kiosk: Sendable {
     }()
 
     var configuration: URL { directory.appending(path: "config.yaml") }
-    private var socket: String { directory.appending(path: "api.sock").path }
+    var socket: String { directory.appending(path: "api.sock").path }
 
     /// Starts the agent and waits until its API is open, or until it ended.
     func start(under wrapper: [String] = []) async throws -> Program {

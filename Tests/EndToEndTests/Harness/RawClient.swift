@@ -68,10 +68,11 @@ final class RawConnection: Sendable {
 
     deinit { close(socket) }
 
-    func write(_ text: String) async throws {
+    func write(_ text: String) async throws { try await write(Array(text.utf8)) }
+
+    func write(_ bytes: [UInt8]) async throws {
         let socket = socket
         try await onThread {
-            let bytes = Array(text.utf8)
             let sent = bytes.withUnsafeBytes {
                 Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
@@ -88,6 +89,23 @@ final class RawConnection: Sendable {
                 let text = String(decoding: bytes, as: UTF8.self)
                 let answer = RawAnswer(text: text, ending: .complete)
                 if !toTheClose, answer.isComplete { return answer }
+                let isReadable = Self.isReadable(socket, milliseconds: seconds * 1_000)
+                guard isReadable else { return RawAnswer(text: text, ending: .silent) }
+                let part = Self.receive(socket)
+                if part.isEmpty { return RawAnswer(text: text, ending: .closed) }
+                bytes += part
+            }
+        }
+    }
+
+    /// Reads until the head of the answer is there, for an answer that never ends.
+    func readHead(seconds: Int32 = 20) async throws -> RawAnswer {
+        let socket = socket
+        return try await onThread {
+            var bytes: [UInt8] = []
+            while true {
+                let text = String(decoding: bytes, as: UTF8.self)
+                if text.contains("\r\n\r\n") { return RawAnswer(text: text, ending: .complete) }
                 let isReadable = Self.isReadable(socket, milliseconds: seconds * 1_000)
                 guard isReadable else { return RawAnswer(text: text, ending: .silent) }
                 let part = Self.receive(socket)
@@ -142,7 +160,7 @@ final class RawConnection: Sendable {
 }
 
 /// Runs blocking work on a thread of its own.
-private func onThread<Value: Sendable>(
+func onThread<Value: Sendable>(
     _ work: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
