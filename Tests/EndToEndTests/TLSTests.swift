@@ -38,7 +38,8 @@ import Testing
 
     /// Runs `work` with a platform and the authority that is trusted; its file lives as long.
     static func withPlatform(
-        _ shown: Shown = .right, script: @escaping TLSPlatform.Script = willing,
+        _ shown: Shown = .right, newest: TLSVersion? = nil,
+        script: @escaping TLSPlatform.Script = willing,
         _ work: (TLSPlatform, Authority) async throws -> Void
     ) async throws {
         await Places.kiosks.enter()
@@ -48,10 +49,10 @@ import Testing
         if shown == .ofOtherAuthority {
             let other = try await Authority()
             let certificate = try await certificate(shown, by: other)
-            platform = try await TLSPlatform(certificate, script: script)
+            platform = try await TLSPlatform(certificate, newest: newest, script: script)
         } else {
             let certificate = try await certificate(shown, by: authority)
-            platform = try await TLSPlatform(certificate, script: script)
+            platform = try await TLSPlatform(certificate, newest: newest, script: script)
         }
         try await work(platform, authority)
     }
@@ -94,6 +95,18 @@ import Testing
             let (code, text) = try await kiosk.command("token", "--way", "terminal")
             #expect(code == 0, "\(text)")
             #expect(platform.requests == [Self.token])
+        }
+    }
+
+    @Test(
+        "a platform that speaks nothing newer than TLS 1.1 gets no request",
+        arguments: [(TLSVersion.tlsv1, false), (.tlsv11, false), (.tlsv12, true)])
+    func version(newest: TLSVersion, isServed: Bool) async throws {
+        try await Self.withPlatform(newest: newest) { platform, authority in
+            let kiosk = try Self.kiosk(platform, trusting: authority.file)
+            let (code, text) = try await kiosk.command("token", "--way", "terminal")
+            #expect(code == (isServed ? 0 : 69), "\(text)")
+            #expect(platform.requests == (isServed ? [Self.token] : []))
         }
     }
 

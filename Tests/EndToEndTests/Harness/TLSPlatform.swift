@@ -25,12 +25,17 @@ final class TLSPlatform: Sendable {
     /// Method and path of each request that came, in order.
     var requests: [String] { heard.requests.withLock { $0 } }
 
-    init(_ certificate: Authority.Certificate, script: @escaping Script) async throws {
+    /// `newest` is the newest version of TLS that it speaks; nil speaks all.
+    init(
+        _ certificate: Authority.Certificate, newest: TLSVersion? = nil, script: @escaping Script
+    ) async throws {
         let chain = try NIOSSLCertificate.fromPEMFile(certificate.file)
         let key = try NIOSSLPrivateKey(file: certificate.key, format: .pem)
-        let context = try NIOSSLContext(
-            configuration: .makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+        configuration.minimumTLSVersion = .tlsv1
+        configuration.maximumTLSVersion = newest
+        let context = try NIOSSLContext(configuration: configuration)
         let heard = Heard()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
