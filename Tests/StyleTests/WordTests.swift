@@ -27,6 +27,27 @@ struct WordTests {
         }
     }
 
+    @Test("every test that the threat model names is there")
+    func threatModel() {
+        let tests = repository.swift(under: "Tests/").map(\.text).joined(separator: "\n")
+        let names = repository.text("docs/threat-model.md").matches(of: /\x22([^\x22\n]+)\x22/)
+            .map { String($0.1) }
+        #expect(names.count > 30)
+        #expect(names.filter { !tests.contains("\"\($0)\"") } == [])
+    }
+
+    @Test("the operator's token is compared in one place, in constant time")
+    func comparison() {
+        let readers = repository.swift(under: "Sources/LocalAPI/")
+            .filter { $0.text.lowercased().contains(/\[(\.|\x22)authorization\x22?\]/) }
+        #expect(readers.map(\.name) == ["OperatorGuard.swift"])
+        let compared = readers.flatMap { file in
+            SwiftCode(file.text).lines.filter { $0.contains("token") && $0.contains("==") }
+        }
+        #expect(compared == [])
+        #expect(readers.allSatisfy { $0.text.contains("Self.equal(Array(given.utf8), token)") })
+    }
+
     @Test("the changelog has the form of Keep a Changelog")
     func changelog() {
         let lines = repository.text("CHANGELOG.md").split(separator: "\n").map(String.init)
