@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "CPCSC", linkerSettings: [.linkedLibrary("pcsclite")]),
         .target(name: "CClock"),
         .target(name: "CInput"),
-        .target(name: "CSystem"),
+        .target(name: "CProcess"),
         .target(name: "CQREncode", linkerSettings: [.linkedLibrary("qrencode")]),
         room("TerminalCore", ["CClock"]),
         room("CardReader", ["CPCSC", "TerminalCore"]),
@@ -89,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "kiosk-agent",
             dependencies: [
-                "CSystem", "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner",
+                "CProcess", "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner",
                 "Settings", "SovellPay", "SyncEngine", "Systemd", "TerminalAgent", "TerminalCore",
                 arguments, crypto, httpClient, lifecycle, logging, nioCore, nioHTTP1, nioSSL,
                 unixSignals,

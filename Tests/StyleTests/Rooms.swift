@@ -2,7 +2,7 @@
 enum Rooms {
     /// A floor's rooms and what of ours each may import.
     static let mayImport: [String: Set<String>] = [
-        "CPCSC": [], "CClock": [], "CInput": [], "CQREncode": [], "CSystem": [],
+        "CPCSC": [], "CClock": [], "CInput": [], "CQREncode": [], "CProcess": [],
         "TerminalCore": ["CClock"],
         "CardReader": ["CPCSC", "TerminalCore"],
         "Scanner": ["CInput"],
@@ -19,7 +19,7 @@ enum Rooms {
         ],
         "Settings": ["TerminalCore"],
         "kiosk-agent": [
-            "CSystem", "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner",
+            "CProcess", "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner",
             "Settings", "SovellPay", "SyncEngine", "Systemd", "TerminalAgent", "TerminalCore",
         ],
         "VirtualCard": [],
@@ -34,7 +34,7 @@ enum Rooms {
     /// Rooms without a folder of tests, and why.
     static let untested = [
         "CPCSC": "headers only", "CClock": "headers only", "CInput": "headers only",
-        "CQREncode": "headers only", "CSystem": "headers only",
+        "CQREncode": "headers only", "CProcess": "headers only",
         "kiosk-agent": "the composition root: EndToEndTests run the built program",
         "kiosk-sandbox": "a main function over Sandbox, which has tests",
         "TerminalTesting": "exists for the tests",

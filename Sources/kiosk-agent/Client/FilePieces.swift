@@ -11,15 +11,19 @@ struct FilePieces: AsyncSequence, Sendable {
 
     /// Throws a ``CommandFailure`` when `path` is no file or cannot be read.
     init(_ path: String) throws {
-        var found = stat()
-        guard stat(path, &found) == 0, access(path, R_OK) == 0 else {
+        guard access(path, R_OK) == 0 else {
             let why = String(cString: strerror(errno))
             throw CommandFailure(.data, "\(path) cannot be read — \(why) — check the path")
         }
-        guard found.st_mode & S_IFMT == S_IFREG else {
+        // Not `stat`: which module its members come from changes with what else is imported.
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        let found = try? FileManager.default.attributesOfItem(atPath: target)
+        guard found?[.type] as? FileAttributeType == .typeRegular,
+            let length = found?[.size] as? Int
+        else {
             throw CommandFailure(.data, "\(path) cannot be read — it is no file — name a file")
         }
-        (self.path, length) = (path, Int64(found.st_size))
+        (self.path, self.length) = (path, Int64(length))
     }
 
     func makeAsyncIterator() -> Iterator { Iterator(path) }

@@ -94,7 +94,9 @@ struct UnitSandbox {
 
     /// Where the Swift runtime of this process was loaded from.
     private static let runtimeLibraries: String = {
-        let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+        // Read to its end: the file has no size that could be asked for.
+        let file = FileHandle(forReadingAtPath: "/proc/self/maps")
+        let maps = String(decoding: (try? file?.readToEnd()) ?? Data(), as: UTF8.self)
         let found = maps.firstMatch(of: /(\/\S*)\/libswiftCore\.so/).map { String($0.1) }
         return found ?? "/usr/lib"
     }()

@@ -1,19 +1,19 @@
 /* The fence around what Swift cannot import about this process: shims, no logic. */
-#ifndef KIOSK_CSYSTEM_H
-#define KIOSK_CSYSTEM_H
+#ifndef KIOSK_CPROCESS_H
+#define KIOSK_CPROCESS_H
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 /* Keeps the memory out of core files, and away from other processes of the same user. Swift does
    not import prctl, as it takes any number of arguments. */
-static inline void CSystem_forbidDumps(void) {
+static inline void CProcess_forbidDumps(void) {
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 /* Whether the kernel would still write the memory into a core file. */
-static inline int CSystem_isDumpable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0; }
+static inline int CProcess_isDumpable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0; }
 
 #endif
