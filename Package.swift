@@ -129,8 +129,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "CardReader", "Ledger", "OAuth", "SovellPay", "SyncEngine", "TerminalAgent",
-                "TerminalCore", "TerminalTesting", grdb,
+                "CardReader", "Ledger", "OAuth", "Scanner", "SovellPay", "SyncEngine",
+                "TerminalAgent", "TerminalCore", "TerminalTesting", grdb,
             ],
             path: "Tests/Simulation", swiftSettings: strict),
         .executableTarget(

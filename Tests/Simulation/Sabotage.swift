@@ -28,6 +28,12 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case neverForwards
     /// Orders of other terminals are undone.
     case reversesStrangers
+    /// The client delivers a payment by code once more when its order is not there.
+    case triesCodesAgain
+    /// The HTTP client sends an order once more after an error.
+    case repeatsOrders
+    /// The agent takes a code for the number of a card, which may pay offline.
+    case takesCodesForCards
 
     /// The rule that it breaks.
     public var rule: Rule {
@@ -44,6 +50,9 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .waitsTooLong: .answeredInTime
         case .neverForwards: .nothingStaysOwed
         case .reversesStrangers: .strangersUntouched
+        case .triesCodesAgain: .codeIsExchangedOnce
+        case .repeatsOrders: .codeIsPostedOnce
+        case .takesCodesForCards: .codeNeedsPlatform
         }
     }
 }

@@ -15,7 +15,11 @@ public enum Simulation {
         let evidence = try Evidence(world)
         let violations = evidence.violations
         for violation in violations { world.note("VIOLATED: \(violation.rule.rawValue)") }
-        for payment in evidence.payments { world.tally["state \(payment.state)", default: 0] += 1 }
+        for payment in evidence.payments {
+            world.tally["state \(payment.state)", default: 0] += 1
+            guard evidence.isByCode(payment) else { continue }
+            world.tally["by code \(payment.state)", default: 0] += 1
+        }
         world.tally["payment"] = evidence.payments.count
         world.tally["clock jump"] = world.scenario.hasClockJumps ? 1 : 0
         return Outcome(

@@ -33,6 +33,37 @@ struct SabotageTests {
         }
     }
 
+    @Test("a code that counts without the platform, or pays two orders, is found")
+    func codes() throws {
+        for seed in 1...Self.seedsMax {
+            let world = try World(seed: seed, sabotage: nil)
+            defer { world.end() }
+            try world.run()
+            let whole = try Evidence(world)
+            let settled = whole.payments.firstIndex { whole.isByCode($0) && $0.state == "settled" }
+            guard let settled else { continue }
+            #expect(whole.violations.isEmpty)
+            return try breakCode(whole, whole.payments[settled], at: settled)
+        }
+        Issue.record("no payment by code was settled in \(Self.seedsMax) seeds")
+    }
+
+    /// Breaks each rule about `payment`, which was paid with a code.
+    private func breakCode(
+        _ whole: Evidence, _ payment: PaymentFact, at index: Int
+    ) throws {
+        let line = try #require(whole.history.lastIndex { $0.payment == payment.id })
+        var (offline, approvable, accepted, twice) = (whole, whole, whole, whole)
+        offline.payments[index].isOffline = true
+        approvable.payments[index].decision = "approve"
+        accepted.history[line].to = "accepted"
+        for evidence in [offline, approvable, accepted] {
+            #expect(evidence.violations.contains { $0.rule == .codeNeedsPlatform })
+        }
+        twice.orders["K0010000000000001"] = try #require(whole.orders[payment.order])
+        #expect(twice.violations.contains { $0.rule == .codeIsPostedOnce })
+    }
+
     @Test("money that nobody knows of is found")
     func totals() throws {
         let world = try World(seed: 1, sabotage: nil)

@@ -36,6 +36,7 @@ struct SimulationTests {
         "tooMany", "nonsense", "unauthorised", "truncated", "repeated", "slow", "portal",
         "wrong key", "late arrival", "crash", "clock jump", "POST", "state settled",
         "state refused", "state reversed", "state held", "state rejected", "state cancelled",
+        "code typed", "code scanned", "by code settled", "by code refused", "by code reversed",
     ]
 
     /// On threads of its own: a world holds its thread while it runs.

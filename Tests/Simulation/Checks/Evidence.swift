@@ -34,11 +34,17 @@ struct Evidence {
     /// All rules, judged.
     var violations: [Violation] {
         witness.violations + MoneyChecks.violations(self) + LedgerChecks.violations(self)
-            + PayerChecks.violations(self)
+            + PayerChecks.violations(self) + CodeChecks.violations(self)
     }
 
     func history(of payment: PaymentFact) -> [HistoryFact] {
         history.filter { $0.payment == payment.id }
+    }
+
+    /// Whether its payer had a code: what the terminal was given counts, not what it made of it.
+    func isByCode(_ payment: PaymentFact) -> Bool {
+        if let card = payment.card { return witness.isCode(card) }
+        return payment.state != "awaiting_card" && payment.state != "cancelled"
     }
 
     /// Every order number that a payment ever had.

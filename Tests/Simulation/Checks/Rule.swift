@@ -15,6 +15,9 @@ public enum Rule: String, CaseIterable, Sendable {
     case answeredInTime = "a payer has an answer within the deadline"
     case nothingStaysOwed = "with a fine network everything owed is brought to an end"
     case strangersUntouched = "an order of another terminal is left alone"
+    case codeIsExchangedOnce = "a code leaves for the platform once each time it is given"
+    case codeIsPostedOnce = "a payment by code is posted once at most, and a code pays one order"
+    case codeNeedsPlatform = "a payment by code is never approved without the platform"
     case worldEnds = "the simulation itself comes to an end"
 }
 

@@ -3,7 +3,10 @@ struct Order {
     enum Status: String { case accepted, normal, fail, refunding, closed }
 
     var number: String
+    /// Whose money it is.
     var card: String
+    /// The code that stood for the card; such an order names no card.
+    var code: String?
     /// Fen.
     var amount: Int64
     /// What was taken from the card, the rest came from a voucher. Fen.

@@ -17,10 +17,18 @@ final class ReferencePlatform {
     }
 
     private struct Issued {
-        /// Nil for the terminal's own.
+        /// Whose money it spends; nil for the terminal's own.
         var card: String?
+        /// The code that was redeemed for it.
+        var code: String?
         var isLost: Bool
         var until: Duration
+    }
+
+    /// A code that was given out, and is good once.
+    private struct GivenCode {
+        var card: String
+        var isRedeemed = false
     }
 
     private(set) var orders: [String: Order] = [:]
@@ -31,6 +39,7 @@ final class ReferencePlatform {
     let habits: PlatformHabits
     var dice: Dice
     private var accounts: [String: Account] = [:]
+    private var codes: [String: GivenCode] = [:]
     private var tokens: [String: Issued] = [:]
     /// Whether a voucher pays half of an order.
     private var vouchers: [String: Bool] = [:]
@@ -50,6 +59,12 @@ final class ReferencePlatform {
     }
 
     func setLost(_ card: String, _ isLost: Bool) { accounts[card]?.isLost = isLost }
+
+    /// Gives the owner of `card` this code, once; who is not known here gets none.
+    func give(_ code: String, to card: String) {
+        guard accounts[card] != nil, codes[code] == nil else { return }
+        codes[code] = GivenCode(card: card)
+    }
 
     /// Whether the request carries a token that was given out with `st` lost.
     func carriesLostCard(_ request: WireRequest) -> Bool { issued(request)?.isLost ?? false }
@@ -74,18 +89,33 @@ final class ReferencePlatform {
         guard form["client_secret"] == "secret" else {
             return answer(401, #"{"error":"invalid_client"}"#)
         }
-        guard form["grant_type"] == "offline_cert" else { return issue(nil, isLost: false) }
-        let card = String((form["code"] ?? "").dropFirst("card/".count))
-        guard let account = accounts[card] else {
-            return answer(400, #"{"error":"invalid_grant"}"#)
+        let code = form["code"] ?? ""
+        switch form["grant_type"] {
+        case "offline_cert": return exchange(String(code.dropFirst("card/".count)))
+        case "authorization_code": return redeem(code)
+        default: return issue(nil, isLost: false)
         }
+    }
+
+    private func exchange(_ card: String) -> WireResponse {
+        guard let account = accounts[card] else { return invalidGrant }
         return issue(card, isLost: account.isLost)
     }
 
-    private func issue(_ card: String?, isLost: Bool) -> WireResponse {
+    /// A code stands for a person, whose card may be lost.
+    private func redeem(_ code: String) -> WireResponse {
+        guard let given = codes[code], !given.isRedeemed else { return invalidGrant }
+        codes[code]?.isRedeemed = true
+        return issue(given.card, by: code, isLost: false)
+    }
+
+    private var invalidGrant: WireResponse { answer(400, #"{"error":"invalid_grant"}"#) }
+
+    private func issue(_ card: String?, by code: String? = nil, isLost: Bool) -> WireResponse {
         let name = "token\(tokens.count)"
         tokens[name] = Issued(
-            card: card, isLost: isLost, until: clock.uptime() + .seconds(habits.tokenLife))
+            card: card, code: code, isLost: isLost,
+            until: clock.uptime() + .seconds(habits.tokenLife))
         let state = isLost ? #","st":"lost""# : ""
         return answer(
             200, #"{"access_token":"\#(name)","expires_in":\#(habits.tokenLife)\#(state)}"#)
@@ -104,20 +134,23 @@ final class ReferencePlatform {
             let number = fields["seq"], let intent = fields["intent"],
             let amount = Int64(intent.dropFirst("pay ".count)), amount > 0
         else { return answer(400, #"{"error":"bad_request"}"#) }
-        if orders[number] == nil { takenByClone(number, card, amount) }
+        // Whose order it is that stands under the number of a code nobody could tell.
+        if orders[number] == nil, bearer.code == nil { takenByClone(number, card, amount) }
         if let known = orders[number] {
             if sabotage == .chargesAgain, known.status == .normal { move(number, 1) }
             return known.status == .normal ? answer(406, "{}") : shown(known)
         }
-        return create(number, card, amount)
+        return create(number, card, bearer.code, amount)
     }
 
-    private func create(_ number: String, _ card: String, _ amount: Int64) -> WireResponse {
+    private func create(
+        _ number: String, _ card: String, _ code: String?, _ amount: Int64
+    ) -> WireResponse {
         let paid = hasVoucher(number) ? max(1, amount / 2) : amount
         let isShort = (accounts[card]?.balance ?? 0) < paid
         if isShort, !habits.shortBalanceMakesOrder { return answer(402, #"{"error":"balance"}"#) }
         orders[number] = Order(
-            number: number, card: card, amount: amount, paid: paid,
+            number: number, card: card, code: code, amount: amount, paid: paid,
             status: isShort ? .fail : .accepted, createdAt: wall)
         if !isShort { begin(number) }
         return shown(orders[number])
@@ -224,11 +257,12 @@ final class ReferencePlatform {
     private func shown(_ order: Order?) -> WireResponse {
         guard let order else { return answer(404, "{}") }
         let balance = accounts[order.card]?.balance ?? 0
+        let card = order.code == nil ? #""card":"\#(order.card)","# : ""
         return answer(
             200,
             """
             {"id":"T\(order.number)","seq":"\(order.number)","create_time":\(order.createdAt),\
-            "status":"\(order.status.rawValue)","detail":[{"card":"\(order.card)",\
+            "status":"\(order.status.rawValue)","detail":[{\(card)\
             "amount":\(order.paid),"balance":\(balance)}]}
             """)
     }

@@ -1,6 +1,7 @@
 /// Something that the world does to the terminal at a moment of the scenario.
 enum Act {
-    /// Somebody buys something: asked for by the POS in requested mode, a bare tap in fixed mode.
+    /// Somebody buys something: asked for by the POS in requested mode, a bare tap or scan in fixed
+    /// mode.
     case purchase(Purchase)
     case weather(Weather)
     /// The process dies after so many more steps of any of its tasks.
@@ -27,14 +28,26 @@ struct Purchase {
     var card: Int
     /// Fen.
     var amount: Int64
-    /// From the request to the tap; nil when nobody comes.
+    /// From the request to the tap or to the code; nil when nobody comes.
     var tapAfter: Duration?
     var tapsTwice: Bool
     var liesFor: Duration
     /// Whether the POS asks again after a restart, until it knows the outcome.
     var isRepeated: Bool
+    /// Nil when the card is tapped; otherwise its owner has a code instead.
+    var code: CodeHabit?
 
     var reference: String { "R\(number)" }
+}
+
+/// How somebody pays with a code that is good once.
+struct CodeHabit {
+    /// The POS gives it for its payment; otherwise a scanner reads it.
+    var isTyped: Bool
+    /// The platform never gave it out.
+    var isWrong: Bool
+    /// Who is asked again shows the same code again instead of a fresh one.
+    var isKept: Bool
 }
 
 /// Another terminal with our id.

@@ -7,6 +7,8 @@ struct Scenario {
     static let cards = 6
     /// Which of the cards nobody knows, and which has little money.
     static let (unknownCard, poorCard) = (4, 5)
+    /// How many purchases in 100 are paid with a code.
+    private static let codeShare = 15
 
     let seed: UInt64
     let rules: AgentRules
@@ -29,7 +31,15 @@ struct Scenario {
         habits = PlatformHabits(&dice)
         end = .seconds(dice.number(20...240))
         hasClockJumps = dice.chance(25)
-        acts = Self.acts(&dice, until: end, hasClockJumps: hasClockJumps)
+        let acts = Self.acts(&dice, until: end, hasClockJumps: hasClockJumps)
+        self.acts = Self.withCodes(acts, seed, rules.mode)
+    }
+
+    /// Whether somebody shows a code to a scanner: a terminal where nobody does has none.
+    var hasScanner: Bool {
+        acts.contains { _, act in
+            if case .purchase(let purchase) = act { purchase.code?.isTyped == false } else { false }
+        }
     }
 
     private static func rules(_ dice: inout Dice) -> AgentRules {
@@ -81,6 +91,24 @@ struct Scenario {
             tapAfter: dice.chance(93) ? dice.milliseconds(0...6_000) : nil,
             tapsTwice: dice.chance(15), liesFor: dice.milliseconds(50...3_000),
             isRepeated: dice.chance(60))
+    }
+
+    /// Drawn apart, so that the other purchases of a seed stay as they are.
+    private static func withCodes(
+        _ acts: [(at: Duration, act: Act)], _ seed: UInt64, _ mode: Session.Mode
+    ) -> [(at: Duration, act: Act)] {
+        var dice = Dice(seed: seed, .codes)
+        var acts = acts
+        for index in acts.indices {
+            guard case .purchase(var purchase) = acts[index].act, dice.chance(codeShare) else {
+                continue
+            }
+            purchase.code = CodeHabit(
+                isTyped: mode == .requested && dice.chance(60), isWrong: dice.chance(10),
+                isKept: dice.chance(30))
+            acts[index].act = .purchase(purchase)
+        }
+        return acts
     }
 
     private static func weather(_ dice: inout Dice) -> Weather {

@@ -37,6 +37,12 @@ struct AgentPlatform: Platform {
             confirmed.tradeID = "T"
             if delivery.answer == .collision { _ = await pay.reverse(confirmed) }
             return delivery
+        case .triesCodesAgain:
+            let delivery = await post(payment, code, despiteLoss, look)
+            guard code != nil, await pay.ask(payment, patience: nil) == .absent else {
+                return delivery
+            }
+            return await post(payment, code, despiteLoss, look)
         default: return await post(payment, code, despiteLoss, look)
         }
     }

@@ -1,6 +1,7 @@
 import CardReader
 import Ledger
 import OAuth
+import Scanner
 import SovellPay
 import SyncEngine
 import TerminalAgent
@@ -22,6 +23,7 @@ final class Life: @unchecked Sendable {
     let startedAt: Duration
     private unowned let world: World
     private let cards: AsyncStream<CardEvent>.Continuation
+    private let scans: AsyncStream<ScanEvent>.Continuation
     private let commands: AsyncStream<@Sendable () async -> Void>.Continuation
     private(set) var hasEnded = false
     private var root: Task<Void, Never>?
@@ -44,27 +46,33 @@ final class Life: @unchecked Sendable {
             ledger: ledger, engine: engine, rules: world.agentRules, clock: world.clock,
             takesSimulatedTaps: true)
         let (cardEvents, cards) = AsyncStream.makeStream(of: CardEvent.self)
+        let (scanEvents, scans) = AsyncStream.makeStream(of: ScanEvent.self)
         let (jobs, commands) = AsyncStream.makeStream(of: (@Sendable () async -> Void).self)
-        (self.cards, self.commands) = (cards, commands)
-        root = Task(executorPreference: world.executor) { await self.live(cardEvents, jobs) }
+        (self.cards, self.scans, self.commands) = (cards, scans, commands)
+        let scanners = world.scenario.hasScanner ? ["scanner": scanEvents] : [:]
+        root = Task(executorPreference: world.executor) {
+            await self.live(cardEvents, scanners, jobs)
+        }
     }
 
     private static func platform(_ world: World, _ wire: SimulatedWire) -> any Platform {
         let (secret, timeout) = (Secret("secret"), world.scenario.requestTimeout)
+        let client: any Wire = world.sabotage == .repeatsOrders ? RepeatingWire(wire: wire) : wire
         let clock = world.clock
         let tokens = TokenClient(
             platform: SovellOAuth(
                 baseURL: ReferencePlatform.base, clientID: Sample.platform.clientID,
                 clientSecret: secret),
-            wire: wire, timeout: timeout, uptime: { clock.uptime() })
+            wire: client, timeout: timeout, uptime: { clock.uptime() })
         let pay = SovellPay(
             baseURL: ReferencePlatform.base, clientSecret: secret, app: "wallet",
-            refusalReasons: [402: .balanceTooLow], tokens: tokens, wire: wire, timeout: timeout)
+            refusalReasons: [402: .balanceTooLow], tokens: tokens, wire: client, timeout: timeout)
         return AgentPlatform(pay: pay, sabotage: world.sabotage, world: world)
     }
 
     private func live(
-        _ cardEvents: AsyncStream<CardEvent>, _ jobs: AsyncStream<@Sendable () async -> Void>
+        _ cardEvents: AsyncStream<CardEvent>, _ scanners: TerminalAgent.Scans,
+        _ jobs: AsyncStream<@Sendable () async -> Void>
     ) async {
         let changes = ledger.changes()
         let screens = agent.events()
@@ -79,22 +87,26 @@ final class Life: @unchecked Sendable {
                     for await job in jobs { group.addTask { await job() } }
                 }
             }
-            await serve(cardEvents)
+            await serve(cardEvents, scanners)
             group.cancelAll()
         }
         hasEnded = true
     }
 
-    private func serve(_ cardEvents: AsyncStream<CardEvent>) async {
+    private func serve(
+        _ cardEvents: AsyncStream<CardEvent>, _ scanners: TerminalAgent.Scans
+    ) async {
         await withDiscardingTaskGroup { group in
             if world.sabotage != .neverForwards { group.addTask { await self.engine.run() } }
-            group.addTask { await self.agent.run(cardEvents) }
+            group.addTask { await self.agent.run(cardEvents, scans: scanners) }
         }
     }
 
     // MARK: From outside
 
     func send(_ event: CardEvent) { if !wire.isDead { cards.yield(event) } }
+
+    func scan(_ event: ScanEvent) { if !wire.isDead { scans.yield(event) } }
 
     /// Runs `job` beside the agent, as a POS or an operator.
     func run(_ job: @escaping @Sendable () async -> Void) { commands.yield(job) }
@@ -122,10 +134,10 @@ final class Life: @unchecked Sendable {
         let order = payment.order == payment.seq ? "" : " as \(payment.order)"
         world.note("ledger \(payment.seq) \(payment.state.rawValue)\(reason)\(order)")
         let mayBeTap = [.pending, .accepted, .refused].contains(payment.state)
-        guard let card = payment.card, mayBeTap, payment.reason != .interrupted else { return }
+        guard mayBeTap, payment.reason != .interrupted else { return }
         world.witness.tapped(
             payment.seq,
-            Witness.Tap(card: card.exposed, at: world.clock.uptime(), life: number))
+            Witness.Tap(card: payment.card?.exposed, at: world.clock.uptime(), life: number))
     }
 
     private func saw(_ screen: Screen) async {
@@ -145,7 +157,9 @@ final class Life: @unchecked Sendable {
                 amount: Money(fen: purchase.amount), title: "Lunch",
                 reference: purchase.reference, expiresIn: .seconds(30))
             guard let opened = try? await self.agent.request(draft) else { return }
-            if case .created = opened, !self.wire.isDead { self.world.tapComes(for: purchase) }
+            if case .created = opened, !self.wire.isDead {
+                self.world.payerComes(for: purchase, seq: opened.seq)
+            }
             await self.wait(for: opened.seq, purchase)
         }
     }

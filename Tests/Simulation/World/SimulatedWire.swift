@@ -35,6 +35,7 @@ final class SimulatedWire: Wire, @unchecked Sendable {
     private func check(_ call: Call, _ request: WireRequest) {
         switch call {
         case .post(let order): world.posting(order, carriesLost: request)
+        case .exchange(let code): world.witness.exchanged(code)
         case .delete(let order) where underWay.contains(order):
             world.witness.violated(.reversedAfterSending, order)
         default: break
@@ -96,6 +97,8 @@ final class SimulatedWire: Wire, @unchecked Sendable {
 /// A request in a word.
 enum Call: CustomStringConvertible {
     case token
+    /// For a code that is good once.
+    case exchange(String)
     case post(String)
     case get(String)
     case delete(String)
@@ -107,8 +110,16 @@ enum Call: CustomStringConvertible {
         case .get: self = .get(order)
         case .delete: self = .delete(order)
         case .post where order == "trade": self = .post(Self.seq(request.body ?? []))
-        case .post: self = .token
+        case .post: self = Self.exchange(in: request.body ?? [])
         }
+    }
+
+    private static func exchange(in body: [UInt8]) -> Call {
+        let text = String(decoding: body, as: UTF8.self)
+        guard text.contains("grant_type=authorization_code"),
+            let start = text.firstRange(of: "&code=")
+        else { return .token }
+        return .exchange(String(text[start.upperBound...].prefix { $0 != "&" }))
     }
 
     private static func seq(_ body: [UInt8]) -> String {
@@ -120,6 +131,7 @@ enum Call: CustomStringConvertible {
     var description: String {
         switch self {
         case .token: "token"
+        case .exchange(let code): "token for \(code)"
         case .post(let order): "POST \(order)"
         case .get(let order): "GET \(order)"
         case .delete(let order): "DELETE \(order)"

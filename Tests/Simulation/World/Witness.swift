@@ -12,9 +12,10 @@ struct Witness {
         var at: Duration
     }
 
-    /// A tap that was committed, in which life of the process.
+    /// A tap or code that was committed, in which life of the process.
     struct Tap: Hashable {
-        var card: String
+        /// Nil for a code.
+        var card: String?
         var at: Duration
         var life: Int
     }
@@ -26,9 +27,26 @@ struct Witness {
         var to: Duration?
     }
 
+    /// A scan of a code, in which life of the process.
+    struct Scan: Hashable {
+        var at: Duration
+        var life: Int
+    }
+
+    /// What became of a code at the terminal.
+    private struct Code {
+        /// The payments that it was typed for, and the scans that may be payments.
+        var uses: Set<String> = []
+        var exchanges = 0
+        var lastScan: Scan?
+    }
+
     private(set) var told: [Told] = []
     private(set) var taps: [String: Tap] = [:]
     private(set) var blocks: [Block] = []
+    private var codes: [String: Code] = [:]
+    /// How many POSTs left of a payment by code.
+    private var codePosts: [String: Int] = [:]
     /// When each life of the process ended; nil for the one that saw the end.
     var ends: [Int: Duration] = [:]
     /// Without an outcome when the process died.
@@ -41,6 +59,37 @@ struct Witness {
 
     mutating func tapped(_ seq: String, _ tap: Tap) {
         if taps[seq] == nil { taps[seq] = tap }
+    }
+
+    mutating func typed(_ code: String, for seq: String) {
+        codes[code, default: Code()].uses.insert(seq)
+    }
+
+    /// A code that is read again within `window` is one presentation.
+    mutating func scanned(_ code: String, _ scan: Scan, window: Duration) {
+        let last = codes[code]?.lastScan
+        codes[code, default: Code()].lastScan = scan
+        if let last, last.life == scan.life, scan.at - last.at < window { return }
+        codes[code, default: Code()].uses.insert("scan at \(scan.at)")
+    }
+
+    /// Whether `text` was given to the terminal as a code.
+    func isCode(_ text: String) -> Bool { codes[text] != nil }
+
+    /// A code leaves for the platform.
+    mutating func exchanged(_ code: String) {
+        codes[code, default: Code()].exchanges += 1
+        guard let known = codes[code], known.exchanges > known.uses.count else { return }
+        violated(
+            .codeIsExchangedOnce, "\(code): \(known.exchanges) times, given \(known.uses.count)")
+    }
+
+    /// A POST of a payment by code leaves.
+    mutating func codePosted(_ seq: String) {
+        codePosts[seq, default: 0] += 1
+        if let count = codePosts[seq], count > 1 {
+            violated(.codeIsPostedOnce, "\(seq): \(count) times")
+        }
     }
 
     mutating func block(_ card: String, at now: Duration) {

@@ -35,8 +35,9 @@ extension World {
     // MARK: Payers and the POS
 
     private func buy(_ purchase: Purchase) {
-        note("-- purchase \(purchase.number): card \(purchase.card), \(purchase.amount) fen")
-        guard scenario.rules.mode == .requested else { return tapComes(for: purchase) }
+        let payer = (purchase.code == nil ? "" : "a code of ") + "card \(purchase.card)"
+        note("-- purchase \(purchase.number): \(payer), \(purchase.amount) fen")
+        guard scenario.rules.mode == .requested else { return payerComes(for: purchase) }
         if purchase.isRepeated { unsold[purchase.number] = purchase }
         life?.sell(purchase)
     }
@@ -44,13 +45,20 @@ extension World {
     /// The POS knows the outcome.
     func isSold(_ purchase: Purchase) { unsold[purchase.number] = nil }
 
-    func tapComes(for purchase: Purchase) {
+    /// Somebody is about to pay: the payment `seq` that the POS asked for, or the price.
+    func payerComes(for purchase: Purchase, seq: String? = nil) {
         guard let wait = purchase.tapAfter else { return }
         let start = clock.uptime() + wait
-        agenda.add(at: start) { self.tap(purchase) }
-        if purchase.tapsTwice {
-            agenda.add(at: start + purchase.liesFor * 2) { self.tap(purchase) }
-        }
+        let pays = presentation(of: purchase, seq)
+        agenda.add(at: start) { pays() }
+        if purchase.tapsTwice { agenda.add(at: start + purchase.liesFor * 2) { pays() } }
+    }
+
+    private func presentation(of purchase: Purchase, _ seq: String?) -> () -> Void {
+        guard let habit = purchase.code else { return { self.tap(purchase) } }
+        let text = code(of: purchase, habit)
+        guard habit.isTyped, let seq else { return { self.scan(text) } }
+        return { self.enter(text, for: seq) }
     }
 
     private func tap(_ purchase: Purchase) {
@@ -120,6 +128,7 @@ extension World {
         guard let row = rows?.first else {
             return witness.violated(.markedBeforeSent, "\(order) is not on disk")
         }
+        if row.card == nil { witness.codePosted(row.seq) }
         if row.isWithdrawn, lastLooks[order] != clock.uptime() {
             return witness.violated(.withdrawnIsNotSent, "\(row.seq) is \(row.state)")
         }

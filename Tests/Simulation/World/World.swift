@@ -36,6 +36,8 @@ final class World: @unchecked Sendable {
     var crashAfter: Int?
     var isStopping = false
     var unsold: [Int: Purchase] = [:]
+    /// How many codes payers got so far.
+    var codesGiven = 0
     /// When an order that might be sent was last looked at before its POST.
     var lastLooks: [String: Duration] = [:]
     var failure: (any Error)?
