@@ -18,10 +18,15 @@ enum OrderOwner: Hashable {
         } else if let own = payment.card?.exposed {
             self = Self.owner(of: cards, own)
         } else {
-            // A code names no card to compare: the wallet that it stands for may have one. What was
-            // never sent cannot be ours.
-            self = payment.wasNeverSent ? .stranger : .unnamed
+            self = Self.owner(of: trade, paidByCode: payment)
         }
+    }
+
+    /// A code names no card to compare, and the wallet that it stands for may have one: an order
+    /// over just our sum may be ours. What was never sent cannot be.
+    private static func owner(of trade: TradeAnswer, paidByCode payment: Payment) -> OrderOwner {
+        if payment.wasNeverSent { return .stranger }
+        return TakenSum(of: trade) == .sum(payment.amount) ? .unnamed : .doubtful
     }
 
     private static func owner(of cards: [String], _ own: String) -> OrderOwner {

@@ -63,12 +63,22 @@ struct CodeTests {
         #expect(await wire.requests.isEmpty)
     }
 
-    @Test("a card in the order proves nothing for or against a code; one never sent is not ours")
-    func owner() async throws {
-        let trade = Result<WireResponse, WireFailure>.answer(200, Bodies.trade("normal"))
-        let wire = ScriptedWire([.token("t"), trade, trade])
-        let pay = sovellPay(wire)
-        #expect(await pay.ask(try payment(), patience: nil) == .charged(.sample))
-        #expect(await pay.ask(try payment(attempts: 0), patience: nil) == .conflict(.sample))
+    /// What an order that names a card took, how often ours was sent, and whose it is then.
+    static let owners: [(detail: String, attempts: Int, answer: PlatformAnswer)] = [
+        (Bodies.detail, 1, .charged(.sample)), (Bodies.detail, 0, .conflict(.sample)),
+        (
+            #"[{"card":"001","amount":1251}]"#, 1,
+            .conflict(Trade(id: "T1", paid: Money(fen: 1_251)))
+        ),
+        (#"[{"card":"001","amount":1}]"#, 1, .conflict(Trade(id: "T1", paid: Money(fen: 1)))),
+        (#"[{"card":"001"}]"#, 1, .conflict(Trade(id: "T1"))),
+        (#"[{"amount":1251}]"#, 1, .overcharged(Trade(id: "T1", paid: Money(fen: 1_251)))),
+    ]
+
+    @Test("an order that names a card is a code's only over just its sum", arguments: owners)
+    func owner(detail: String, attempts: Int, answer: PlatformAnswer) async throws {
+        let trade = Bodies.trade("normal", detail: detail)
+        let pay = sovellPay(ScriptedWire([.token("t"), .answer(200, trade)]))
+        #expect(await pay.ask(try payment(attempts: attempts), patience: nil) == answer)
     }
 }
