@@ -11,7 +11,7 @@ public import TerminalCore
 
 /// The HTTP API for the POS, the pages and the operators, on loopback and on a Unix socket.
 public struct LocalAPI: Service {
-    let settings: APISettings
+    private let inForce: SettingsInForce
     let ledger: Ledger
     let engine: SyncEngine
     let agent: TerminalAgent
@@ -34,7 +34,7 @@ public struct LocalAPI: Service {
         desk: any CodeDesk, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
-        self.settings = settings
+        inForce = SettingsInForce(settings)
         self.ledger = ledger
         self.engine = engine
         self.agent = agent
@@ -46,6 +46,15 @@ public struct LocalAPI: Service {
         self.onListening = onListening
         operators = OperatorGuard(token: settings.operatorToken)
         verification = VerificationJob(ledger: ledger, agent: agent, clock: clock)
+    }
+
+    var settings: APISettings { inForce.now }
+
+    /// Calls the terminal `name` from now on and has the payer's page speak `language`.
+    ///
+    /// A page that is open follows at the agent's next `status` event.
+    public func adopt(name: String, language: String) {
+        inForce.take(name: name, language: language)
     }
 
     /// Serves until the shutdown; open event streams and waits end with it.

@@ -10,10 +10,10 @@ public actor SyncEngine {
     let ledger: Ledger
     let platform: any Platform
     let identity: PlatformIdentity
-    let rules: DeliveryRules
+    private(set) var rules: DeliveryRules
     let clock: any TerminalClock
     let random: @Sendable (ClosedRange<Double>) -> Double
-    let judge: Judge
+    private(set) var judge: Judge
 
     var breaker: Breaker
     var refusals = RefusalGuard()
@@ -55,6 +55,15 @@ public actor SyncEngine {
 
     /// Whether an online attempt makes sense now.
     public var platformIsUp: Bool { !breaker.isOpen }
+
+    /// Goes on under other rules; how many payments are delivered at once stays.
+    public func adopt(_ new: DeliveryRules) {
+        let concurrency = rules.concurrency
+        rules = new
+        rules.concurrency = concurrency
+        judge = Judge(rules: rules, startedAt: judge.startedAt)
+        wake()
+    }
 
     /// Says that the ledger may owe something new.
     public func wake() { signal.yield() }

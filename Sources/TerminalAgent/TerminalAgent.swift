@@ -2,6 +2,7 @@ public import CardReader
 public import Ledger
 public import Scanner
 public import SyncEngine
+internal import Synchronization
 public import TerminalCore
 
 /// Drives the session: taps in, ledger and engine out, a screen for the payer.
@@ -11,7 +12,7 @@ public import TerminalCore
 public actor TerminalAgent {
     let ledger: Ledger
     let engine: SyncEngine
-    public nonisolated let rules: AgentRules
+    private nonisolated let rulesInForce: Mutex<AgentRules>
     let clock: any TerminalClock
 
     var session: Session.StateMachine
@@ -46,11 +47,29 @@ public actor TerminalAgent {
     ) {
         self.ledger = ledger
         self.engine = engine
-        self.rules = rules
+        rulesInForce = Mutex(rules)
         self.clock = clock
         session = Session.StateMachine(mode: rules.mode, repeatWindow: rules.repeatWindow)
         reader = ReaderHealth(isSimulated: takesSimulatedTaps)
         (jobs, jobsIn) = AsyncStream.makeStream()
+    }
+
+    /// How payments are taken now.
+    public nonisolated var rules: AgentRules { rulesInForce.withLock { $0 } }
+
+    /// Goes on under other rules, from the next tap or request on.
+    ///
+    /// The mode stays, because what waits belongs to it; a payment that was requested keeps its
+    /// title and its time.
+    public func adopt(_ new: AgentRules) {
+        rulesInForce.withLock { rules in
+            let mode = rules.mode
+            rules = new
+            rules.mode = mode
+        }
+        session.repeatWindowChanged(to: new.repeatWindow)
+        refreshScreen()
+        publish(.status)
     }
 
     /// What barcode scanners tell, by the path of the device.

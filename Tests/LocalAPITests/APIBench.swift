@@ -30,6 +30,8 @@ struct APIBench: Sendable {
     let engine: SyncEngine
     let agent: TerminalAgent
     private(set) var port = 0
+    /// The API itself, while it serves.
+    private(set) var server: LocalAPI?
 
     fileprivate init(mode: Session.Mode, simulated: Bool, files: TemporaryLedger) throws {
         ledger = try files.open(clock: clock)
@@ -65,6 +67,7 @@ struct APIBench: Sendable {
                 try await group.run()
             }
             var bench = self
+            bench.server = api
             for await bound in ports {
                 bench.port = bound
                 break

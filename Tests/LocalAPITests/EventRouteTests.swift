@@ -49,6 +49,20 @@ import Testing
         }
     }
 
+    @Test("another name and language are shown, and a page that is open is told")
+    func renamed() async throws {
+        try await withAPI { api in
+            let text = try await text(api, until: #""version":"1.2.3""#) {
+                try #require(api.server).adopt(name: "Lane 4", language: "zh")
+                await api.agent.adopt(api.agent.rules)
+            }
+            #expect(text.contains(#""language":"zh""#) && text.contains(#""name":"Lane 4""#))
+            let page = try await api.call(.GET, "/").text
+            #expect(page.contains("<header>Lane 4</header>"))
+            #expect(page.contains("data-language=\"zh\""))
+        }
+    }
+
     @Test("who was away hears what was missed, once, and nothing else")
     func resume() async throws {
         try await withAPI { api in

@@ -96,6 +96,17 @@ struct BacklogTests {
         #expect(reason == (state == .held ? .cardLost : nil))
     }
 
+    @Test("other rules hold for what is delivered from then on; the width of the drain stays")
+    func otherRules() async throws {
+        let bench = try EngineBench()
+        let payment = try await bench.accepted()
+        await bench.platform.lose(Sample.card())
+        await bench.engine.adopt(DeliveryRules(lostCard: .submit, concurrency: 1))
+        try await bench.running { try await bench.wait(for: payment.seq, in: .settled) }
+        #expect(await bench.engine.rules.concurrency == Sample.rules.concurrency)
+        #expect(await bench.engine.judge.rules.lostCard == .submit)
+    }
+
     @Test("three cards refused in a row stop the drain; an operator lets it go on")
     func refusals() async throws {
         let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))

@@ -22,6 +22,22 @@ struct FixedTests {
         #expect(try await bench.payments().count == 2)
     }
 
+    @Test("another price holds from the next tap on; the mode stays")
+    func otherPrice() async throws {
+        let bench = try AgentBench(mode: .fixed)
+        let dearer = Schedule(periods: [], amount: Money(fen: 2_000), title: "Dinner")
+        try await bench.running {
+            await bench.agent.simulateTap(Sample.card(1))
+            await bench.agent.adopt(
+                AgentRules(mode: .requested, title: "Canteen", schedule: dearer))
+            #expect(bench.agent.rules.mode == .fixed)
+            await bench.agent.simulateTap(Sample.card(2))
+        }
+        let payments = try await bench.payments()
+        #expect(payments.map(\.amount) == [Money(fen: 1_500), Money(fen: 2_000)])
+        #expect(payments.map(\.title) == ["Lunch", "Dinner"])
+    }
+
     @Test("outside of the schedule a tap pays nothing")
     func closed() async throws {
         let bench = try AgentBench(mode: .fixed, schedule: AgentBench.closed)

@@ -124,6 +124,28 @@ struct RequestedTests {
         }
     }
 
+    @Test("another offline limit holds from the next tap on")
+    func otherLimit() async throws {
+        let bench = try AgentBench()
+        await bench.platform.reachable(false)
+        try await bench.running {
+            for card in 1...3 {
+                let payment = try await bench.request()
+                await bench.agent.simulateTap(Sample.card(card))
+                _ = try await bench.wait(for: payment.seq, in: .accepted)
+            }
+            while await bench.engine.platformIsUp { await Task.yield() }
+            await bench.agent.adopt(
+                AgentRules(
+                    mode: .requested, title: "Canteen", schedule: AgentBench.allDay,
+                    policy: OfflinePolicy(paymentLimit: Money(fen: 1_499))))
+            _ = try await bench.request()
+            await bench.agent.simulateTap(Sample.card(4))
+            let screen = await bench.screen { $0.declinedReason != nil }
+            #expect(screen?.declinedReason == .offlinePaymentLimit)
+        }
+    }
+
     @Test("the same card within the repeat window is one tap")
     func repeatWindow() async throws {
         let bench = try AgentBench()

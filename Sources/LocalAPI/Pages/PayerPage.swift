@@ -125,6 +125,13 @@ enum PayerPage {
         function listen() {
           const stream = new EventSource('/v1/events?page=payer');
           stream.addEventListener('screen', event => show(JSON.parse(event.data)));
+          // Another name or language came with a reload of the configuration.
+          stream.addEventListener('status', event => {
+            const {name, language} = JSON.parse(event.data).terminal;
+            const isShown = name === document.querySelector('header').textContent
+              && language === document.body.dataset.language;
+            if (!isShown) location.reload();
+          });
           stream.addEventListener('error', () => {
             show({kind: 'loading'});
             // A refusal ends the stream for good; a broken connection does not.

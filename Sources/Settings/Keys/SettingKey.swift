@@ -10,8 +10,8 @@ public struct SettingKey: Hashable, Sendable {
     public let defaultValue: String?
     /// Its value is never printed.
     public let isSecret: Bool
-    /// Nothing that was begun depends on it, so that a change may be taken up while payments go on.
-    /// Today every change is taken up at the next start.
+    /// Nothing that was begun depends on it, so that a reload takes a change up while payments go
+    /// on; a change of any other key waits for the next start.
     public let isReloadable: Bool
     /// The name of the credential file that can hold it.
     public let credential: String?

@@ -5,6 +5,10 @@ public struct LoadedSettings: Sendable {
     public let values: [KeyValue]
     /// What works but deserves a second look, one sentence each.
     public let warnings: [String]
+    /// What all of it was made of.
+    let sources: Sources
+    /// The configuration file, as errors name it.
+    let file: String
 }
 
 /// One key with its value and where that came from.

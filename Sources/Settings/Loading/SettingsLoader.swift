@@ -31,7 +31,16 @@ public enum SettingsLoader {
         let isMarked = text.unicodeScalars.first == mark
         let body = isMarked ? String(text.unicodeScalars.dropFirst()) : text
         let root = try YAMLDocument.read(body, file: file)
-        var assembly = Assembly(Sources(file: root, environment: environment), file: file)
+        return try load(
+            Sources(file: root, environment: environment), file: file,
+            withoutSecrets: withoutSecrets)
+    }
+
+    /// The same from sources that were read.
+    static func load(
+        _ sources: Sources, file: String, withoutSecrets: Bool = false
+    ) throws(ConfigurationError) -> LoadedSettings {
+        var assembly = Assembly(sources, file: file)
         let settings = assembly.settings()
         assembly.crossCheck(settings)
         let problems = assembly.problems.filter { problem in
@@ -40,7 +49,8 @@ public enum SettingsLoader {
         }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         return LoadedSettings(
-            settings: settings, values: assembly.values, warnings: assembly.warnings)
+            settings: settings, values: assembly.values, warnings: assembly.warnings,
+            sources: sources, file: file)
     }
 
     private static func unreadable(_ failure: BoundedFile.Failure, _ file: String) -> Problem {

@@ -29,6 +29,28 @@ struct Sources {
         unreadable = Set(failures.map(\.path))
     }
 
+    /// These sources, with `newer` ones for the keys that may change while the program runs.
+    func takingUp(_ newer: Sources) -> Sources { Sources(self, takingUp: newer) }
+
+    private init(_ old: Sources, takingUp newer: Sources) {
+        file = Self.mix(old.file, newer.file)
+        environment = Self.mix(old.environment, newer.environment)
+        credentials = Self.mix(old.credentials, newer.credentials)
+        problems = old.problems + newer.problems
+        unreadable = old.unreadable.union(newer.unreadable)
+    }
+
+    private static func mix(_ old: [String: Raw], _ newer: [String: Raw]) -> [String: Raw] {
+        let isReloadable = { (path: String) in KeyTable.key(path)?.isReloadable ?? false }
+        return old.filter { !isReloadable($0.key) }
+            .merging(newer.filter { isReloadable($0.key) }) { $1 }
+    }
+
+    /// The value that counts as one text, so that two can be compared; never to be shown.
+    func text(of key: SettingKey) -> String {
+        value(of: key)?.raw.shown ?? key.defaultValue ?? "null"
+    }
+
     /// The value that counts, and where it came from.
     func value(of key: SettingKey) -> (raw: Raw, origin: Origin)? {
         if let raw = credentials[key.path], let name = key.credential {

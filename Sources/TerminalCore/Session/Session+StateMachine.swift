@@ -19,7 +19,7 @@ extension Session {
         }
 
         private let mode: Mode
-        private let repeatWindow: Duration
+        private var repeatWindow: Duration
         private var counter = Counter.free
         private var payers: [Payer: Presence] = [:]
         private var paying: [String: Payer] = [:]
@@ -28,6 +28,9 @@ extension Session {
             self.mode = mode
             self.repeatWindow = repeatWindow
         }
+
+        /// Another time within which the same card is one tap, also for the cards that are known.
+        public mutating func repeatWindowChanged(to window: Duration) { repeatWindow = window }
 
         /// The payment that waits for its payer, if any.
         public var waiting: Waiting? {

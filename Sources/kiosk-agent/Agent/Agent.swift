@@ -23,7 +23,7 @@ struct Agent {
     var identity: PlatformIdentity { PlatformIdentity(settings) }
 
     /// Runs until SIGTERM or SIGINT; what is in flight is finished first.
-    func run() async throws {
+    func run(_ configuration: RunningConfiguration) async throws {
         let identity = identity
         let mirror = JournalMirror(settings, identity: identity, clock: clock)
         let ledger = try openLedger(mirror)
@@ -32,7 +32,7 @@ struct Agent {
         try await recovery.begin()
         let client = try HTTPClient.forPlatform(settings)
         do {
-            try await serve(ledger, mirror, recovery, identity, client)
+            try await serve(configuration, ledger, mirror, recovery, identity, client)
         } catch {
             try? await client.shutdown()
             throw error
@@ -42,8 +42,8 @@ struct Agent {
     }
 
     private func serve(
-        _ ledger: Ledger, _ mirror: JournalMirror?, _ recovery: RecoveryService,
-        _ identity: PlatformIdentity, _ client: HTTPClient
+        _ configuration: RunningConfiguration, _ ledger: Ledger, _ mirror: JournalMirror?,
+        _ recovery: RecoveryService, _ identity: PlatformIdentity, _ client: HTTPClient
     ) async throws {
         let sovell = platform(HTTPWire(client: client))
         let engine = SyncEngine(
@@ -79,6 +79,9 @@ struct Agent {
                     ArchiveService(
                         ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),
                     taps, scans, api, notifier,
+                    ReloadService(
+                        configuration: configuration, engine: engine, agent: agent, api: api,
+                        logger: logger),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
@@ -109,7 +112,7 @@ struct Agent {
     /// The libraries' own words are of interest only when something is searched for.
     private var quietLogger: Logger {
         var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        quiet.logLevel = .warning
         return quiet
     }
 }

@@ -9,7 +9,10 @@ struct ConfigOption: ParsableArguments {
     var file = SettingsLoader.standardFile
 
     /// Everything, secrets included: for the agent itself.
-    func load() throws -> LoadedSettings {
+    func load() throws -> LoadedSettings { try Self.load(file) }
+
+    /// The same for the file at `file`.
+    static func load(_ file: String) throws -> LoadedSettings {
         do {
             return try SettingsLoader.load(
                 file: file, environment: ProcessInfo.processInfo.environment)

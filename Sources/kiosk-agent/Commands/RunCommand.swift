@@ -1,22 +1,34 @@
 internal import ArgumentParser
 internal import Logging
 internal import Settings
+internal import UnixSignals
 
 /// `kiosk-agent run`
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Runs the agent in the foreground until SIGTERM or SIGINT.")
+        commandName: "run", abstract: "Runs the agent in the foreground until SIGTERM or SIGINT.",
+        discussion: """
+            SIGHUP has it read the configuration again: limits, texts, times and the log level \
+            change while payments go on, and the log names what waits for a restart. A \
+            configuration with an error changes nothing.
+            """)
 
     @OptionGroup var config: ConfigOption
 
     func run() async throws {
+        // From now on a SIGHUP ends nothing.
+        let signals = await UnixSignalsSequence(trapping: .sighup)
         let loaded = try config.load()
         Privacy.forgetVariables()
-        let logger = Self.logger(loaded.settings.log)
+        let threshold = LogThreshold(loaded.settings.log.level)
+        let logger = Self.logger(loaded.settings.log.format, threshold)
         if !Privacy.isKept { logger.warning("the kernel may dump the memory with its secrets") }
         for warning in loaded.warnings { logger.warning("\(warning)") }
         do {
-            try await Agent(settings: loaded.settings, logger: logger).run()
+            try await Agent(settings: loaded.settings, logger: logger).run(
+                RunningConfiguration(
+                    loaded: loaded, threshold: threshold, signals: signals,
+                    load: { [file = config.file] in try ConfigOption.load(file) }))
         } catch let failure as CommandFailure {
             throw failure
         } catch {
@@ -26,14 +38,16 @@ struct RunCommand: AsyncParsableCommand {
         logger.info("the agent has stopped")
     }
 
-    private static func logger(_ settings: Settings.Log) -> Logger {
-        var logger = Logger(label: "kiosk-agent") { label in
-            switch settings.format {
-            case .text: StreamLogHandler.standardError(label: label)
-            case .json: JSONLogHandler(label: label)
-            }
+    private static func logger(
+        _ format: Settings.Log.Format, _ threshold: LogThreshold
+    ) -> Logger {
+        Logger(label: "kiosk-agent") { label in
+            let handler: any LogHandler =
+                switch format {
+                case .text: StreamLogHandler.standardError(label: label)
+                case .json: JSONLogHandler(label: label)
+                }
+            return ThresholdLogHandler(handler, threshold)
         }
-        logger.logLevel = Logger.Level(rawValue: settings.level.rawValue) ?? .info
-        return logger
     }
 }

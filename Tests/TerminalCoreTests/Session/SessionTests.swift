@@ -258,6 +258,24 @@ struct SessionTests {
         #expect(try SessionScript.played(script, mode: .fixed) == script)
     }
 
+    @Test("another repeat window holds at once, for the cards that are known too")
+    func otherWindow() throws {
+        var machine = Session.StateMachine(mode: .fixed, repeatWindow: .seconds(3))
+        let card = try CardNumber("A")
+        let first = machine.cardTapped(card, reader: "r1", at: .zero)
+        #expect(first == .payFixed)
+        machine.paymentStarted("S1", by: .card(card))
+        _ = machine.paymentDecided("S1", at: .zero)
+        machine.cardRemoved(reader: "r1", at: .zero)
+        machine.repeatWindowChanged(to: .seconds(10))
+        let longer = machine.cardTapped(card, reader: "r1", at: .seconds(5))
+        #expect(longer == .ignore(.repeated))
+        machine.cardRemoved(reader: "r1", at: .seconds(5))
+        machine.repeatWindowChanged(to: .seconds(1))
+        let shorter = machine.cardTapped(card, reader: "r1", at: .seconds(6))
+        #expect(shorter == .payFixed)
+    }
+
     @Test("the payment that waits is the one that the tap pays, whole")
     func waiting() throws {
         var machine = Session.StateMachine(mode: .requested, repeatWindow: .seconds(3))
