@@ -20,6 +20,13 @@ public struct ReaderState: Hashable, Sendable {
     public func matches(namePattern: String) -> Bool {
         ReaderPattern(namePattern).matches(name)
     }
+
+    /// A pattern that goes on meaning this kind of reader at another USB port: pcscd puts two
+    /// numbers of two digits behind each name, which follow the order of plugging in.
+    public var proposedPattern: String {
+        guard let numbers = name.firstMatch(of: /\ \d\d\ \d\d$/) else { return name }
+        return String(name[..<numbers.range.lowerBound]) + "*"
+    }
 }
 
 /// The readers of this machine, for `kiosk-agent readers` and `doctor`.

@@ -20,6 +20,18 @@ struct ReaderPatternTests {
         #expect(ReaderPattern(pattern).matches(name) == matches)
     }
 
+    @Test(
+        "the proposed pattern means the reader at any USB port, and no other kind",
+        arguments: [
+            (acr, "ACS ACR122U PICC Interface*"), ("Virtual PCD 00 01", "Virtual PCD*"),
+            ("读卡器 1", "读卡器 1"), ("Reader 100 00", "Reader 100 00"), ("00 00", "00 00"),
+        ])
+    func proposed(name: String, pattern: String) {
+        let state = ReaderState(name: name, hasCard: false)
+        #expect(state.proposedPattern == pattern)
+        #expect(state.matches(namePattern: pattern))
+    }
+
     @Test("a pattern of many stars ends soon", .timeLimit(.minutes(1)))
     func manyStars() {
         let pattern = ReaderPattern(String(repeating: "*a", count: 40) + "b")

@@ -13,14 +13,18 @@ public enum SettingsLoader {
     public static func load(
         file: String, environment: [String: String], withoutSecrets: Bool = false
     ) throws(ConfigurationError) -> LoadedSettings {
-        let text: String
+        try load(
+            text: try text(of: file), file: file, environment: environment,
+            withoutSecrets: withoutSecrets)
+    }
+
+    /// The whole text of a configuration file.
+    static func text(of file: String) throws(ConfigurationError) -> String {
         do throws(BoundedFile.Failure) {
-            text = try BoundedFile.read(file, bytesMax: bytesMax)
+            return try BoundedFile.read(file, bytesMax: bytesMax)
         } catch {
             throw ConfigurationError([unreadable(error, file)])
         }
-        return try load(
-            text: text, file: file, environment: environment, withoutSecrets: withoutSecrets)
     }
 
     /// The same with the text already read; `file` only names it.

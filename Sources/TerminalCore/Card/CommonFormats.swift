@@ -15,6 +15,16 @@ extension CardNumberFormat {
         CardNumberFormat(encoding: .decimal, byteOrder: .reversed, width: 8, bytes: .first(3)),
     ]
 
+    /// The common formats that write `uid` as it is printed on the card; spaces do not count.
+    ///
+    /// Several may agree on one card, as on a number without letters; another card tells more.
+    public static func candidates(
+        for uid: CardUID, printed: String
+    ) -> [CardNumberFormat] {
+        let wanted = printed.filter { $0 != " " }
+        return common.filter { (try? $0.number(of: uid))?.exposed == wanted }
+    }
+
     /// The settings in words, for example `decimal, reversed, first 4, width 10`.
     public var summary: String {
         var words = [encoding.rawValue]
