@@ -14,13 +14,14 @@ enum SecretInput {
     }
 
     private static func ask(_ what: String) -> String? {
-        Terminal.toStandardError("\(what):")
         var shown = termios()
         tcgetattr(STDIN_FILENO, &shown)
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
         defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
+        // Only now: what is typed at the question must be neither seen nor lost.
+        Terminal.toStandardError("\(what):")
         return readLine()
     }
 }

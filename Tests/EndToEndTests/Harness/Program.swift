@@ -30,7 +30,7 @@ final class Program: Sendable {
 
     init(
         _ executable: URL, _ arguments: [String], environment: [String: String] = [:],
-        input: Pipe? = nil
+        input: Pipe? = nil, keyboard: FileHandle? = nil
     ) throws {
         let process = Process()
         process.executableURL = executable
@@ -38,6 +38,8 @@ final class Program: Sendable {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         if let input {
             process.standardInput = input
+        } else if let keyboard {
+            process.standardInput = keyboard
         } else {
             process.standardInput = FileHandle.nullDevice
         }

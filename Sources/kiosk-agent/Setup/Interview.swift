@@ -1,0 +1,220 @@
+internal import CardReader
+internal import Settings
+internal import TerminalCore
+
+/// The questions of a first start, each answer checked before the next.
+///
+/// What the present configuration says is offered as the default, so that setup can be run again.
+struct Interview {
+    let file: String
+    let isOffline: Bool
+    let dialogue = Dialogue()
+    var draft = NewConfiguration()
+    var words = SetupWords.en
+
+    init(file: String, isOffline: Bool) {
+        (self.file, self.isOffline) = (file, isOffline)
+    }
+
+    /// Asks everything; throws when the input ends.
+    mutating func run() async throws -> SetupPlan {
+        try ask("terminal.language", "Language, 语言 (zh, en)")
+        words = SetupWords.of(draft["terminal.language"] == "en" ? .en : .zh)
+        Terminal.say(words.intro)
+        try ask("terminal.id", words.id)
+        let name = draft["terminal.name"] ?? draft["terminal.id"]
+        try ask("terminal.name", words.name, default: name)
+        let secret = try await choosePlatform()
+        try await chooseReader()
+        try await chooseFormat()
+        try chooseLimits()
+        return SetupPlan(configuration: draft, clientSecret: secret)
+    }
+
+    /// Asks for one key until its value is allowed.
+    private mutating func ask(
+        _ path: String, _ question: String, default known: String? = nil
+    ) throws {
+        let known = known ?? draft[path] ?? KeyTable.key(path)?.defaultValue
+        repeat {
+            draft.set(path, to: try dialogue.ask(question, default: known))
+        } while objects(to: path)
+    }
+
+    /// Says what is wrong with a key; false when nothing is.
+    private func objects(to path: String) -> Bool {
+        let problems = draft.problems(of: path)
+        for problem in problems { Terminal.complain(problem) }
+        return !problems.isEmpty
+    }
+}
+
+/// The platform.
+extension Interview {
+    /// The secret, once the platform gave a token for it.
+    private mutating func choosePlatform() async throws -> Secret {
+        while true {
+            try await chooseAddress()
+            try ask("platform.client_id", words.clientID)
+            let secret = Secret(try dialogue.secret(words.secret))
+            if isOffline {
+                Terminal.say(words.unasked)
+                return secret
+            }
+            Terminal.say(words.asking)
+            let plan = SetupPlan(configuration: draft, clientSecret: secret)
+            let finding = await PlatformCheck(settings: try plan.settings(file)).run()
+            guard let problem = finding.problem else {
+                Terminal.say(words.works)
+                return secret
+            }
+            Terminal.complain(problem)
+        }
+    }
+
+    private mutating func chooseAddress() async throws {
+        let path = "platform.base_url"
+        while true {
+            let known = draft[path] ?? KeyTable.key(path)?.defaultValue
+            let address = try dialogue.ask(words.address, default: known)
+            draft.set("platform.allow_plaintext", to: nil)
+            draft.set(path, to: address)
+            try permitPlaintext(address)
+            if objects(to: path) {
+                draft.set(path, to: known)
+                continue
+            }
+            if isOffline { return }
+            guard let problem = await PlatformCheck(settings: try addressed).reach() else { return }
+            Terminal.complain(problem)
+        }
+    }
+
+    /// Enough settings to look at the address; who the client is comes later.
+    private var addressed: Settings {
+        get throws {
+            var known = draft
+            if known["platform.client_id"] == nil { known.set("platform.client_id", to: "unknown") }
+            return try SetupPlan(configuration: known, clientSecret: Secret("")).settings(file)
+        }
+    }
+
+    /// Plain http beyond this machine needs a word of its own.
+    private mutating func permitPlaintext(_ address: String) throws {
+        guard address.lowercased().hasPrefix("http://"),
+            !draft.problems(of: "platform.base_url").isEmpty,
+            try dialogue.confirm(words.plaintext, default: false)
+        else { return }
+        draft.set("platform.allow_plaintext", to: "true")
+    }
+}
+
+/// The reader and the numbers of its cards.
+extension Interview {
+    private mutating func chooseReader() async throws {
+        while true {
+            let readers = await listReaders()
+            let proposed = readers.first?.proposedPattern ?? draft["reader.name"] ?? "*"
+            let answer = try dialogue.ask(words.reader, default: proposed)
+            if answer == "simulated" { return draft.set("reader.source", to: answer) }
+            let index = (Int(answer) ?? 0) - 1
+            let pattern = readers.indices.contains(index) ? readers[index].proposedPattern : answer
+            draft.set("reader.source", to: nil)
+            draft.set("reader.name", to: pattern)
+            if objects(to: "reader.name") { continue }
+            if readers.contains(where: { $0.matches(namePattern: pattern) }) { return }
+            if try dialogue.confirm(words.withoutReader, default: false) { return }
+        }
+    }
+
+    private func listReaders() async -> [ReaderState] {
+        do throws(PCSCError) {
+            let readers = try await ReaderList.list()
+            if readers.isEmpty { Terminal.say(words.noReader) }
+            for (index, reader) in readers.enumerated() {
+                Terminal.say("  \(index + 1)  \(reader.name)")
+            }
+            return readers
+        } catch {
+            let advice = error.advice ?? "restart it: systemctl restart pcscd"
+            Terminal.complain("\(error.description) — no card can be read — \(advice)")
+            return []
+        }
+    }
+
+    /// A number from a file on the card is configured by hand.
+    private mutating func chooseFormat() async throws {
+        guard draft["reader.source"] != "simulated", draft["card_number.source"] != "apdu" else {
+            return
+        }
+        var left = CardNumberFormat.common
+        while true {
+            Terminal.say(words.tap)
+            guard let uid = await LiveTap.next(draft["reader.name"] ?? "*") else {
+                return Terminal.say(words.noTap)
+            }
+            Terminal.say(Self.table(left, uid))
+            let answer = try dialogue.ask(words.printed)
+            if answer == "-" { return Terminal.say(words.noTap) }
+            let chosen = Self.chosen(answer, of: left, uid)
+            guard let format = chosen.first else {
+                Terminal.complain(words.unknownNumber)
+                continue
+            }
+            if chosen.count > 1, try dialogue.confirm(words.several, default: true) {
+                left = chosen
+                continue
+            }
+            return take(format)
+        }
+    }
+
+    private static func table(_ formats: [CardNumberFormat], _ uid: CardUID) -> String {
+        var table = TextTable(["line", "number", "format"])
+        for (index, format) in formats.enumerated() {
+            let number = try? format.number(of: uid)
+            table.add(["\(index + 1)", number?.exposed ?? "-", format.summary])
+        }
+        return table.text
+    }
+
+    /// By the number of its line, or by what is printed.
+    private static func chosen(
+        _ answer: String, of formats: [CardNumberFormat], _ uid: CardUID
+    ) -> [CardNumberFormat] {
+        if let line = Int(answer), formats.indices.contains(line - 1) { return [formats[line - 1]] }
+        return CardNumberFormat.candidates(for: uid, printed: answer).filter(formats.contains)
+    }
+
+    private mutating func take(_ format: CardNumberFormat) {
+        draft.set("card_number.encoding", to: format.encoding.rawValue)
+        draft.set("card_number.byte_order", to: format.byteOrder.rawValue)
+        draft.set("card_number.case", to: format.letterCase.rawValue)
+        draft.set("card_number.width", to: "\(format.width)")
+        draft.set("card_number.bytes", to: format.bytes.description)
+    }
+}
+
+/// How much may be at risk.
+extension Interview {
+    private mutating func chooseLimits() throws {
+        try askAmount("offline.payment_limit", words.paymentLimit)
+        try askAmount("offline.card_limit", words.cardLimit)
+        try askAmount("offline.total_limit", words.totalLimit)
+    }
+
+    /// In yuan; the configuration has fen.
+    private mutating func askAmount(_ path: String, _ question: String) throws {
+        let known = (draft[path] ?? KeyTable.key(path)?.defaultValue).flatMap { Int64($0) }
+        while true {
+            let answer = try dialogue.ask(
+                question, default: known.map { Money(fen: $0).description })
+            guard let amount = Money(answer) else {
+                Terminal.complain(words.noAmount)
+                continue
+            }
+            draft.set(path, to: "\(amount.fen)")
+            if !objects(to: path) { return }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Settings
+internal import TerminalCore
+
+/// Where a first start writes to, and how.
+struct SetupFiles {
+    /// The configuration file.
+    let configuration: String
+    /// The directory of the credential files.
+    let credentials: String
+    /// False keeps them plain although they could be sealed.
+    let maySeal: Bool
+
+    /// Who may use the operator commands.
+    private static let operators = "kiosk-operators"
+    /// A shorter operator token is none that setup made.
+    private static let tokenLengthMin = 32
+
+    /// Puts everything in place, the configuration last; returns what people should know.
+    ///
+    /// `random` makes the operator's token where there is none yet; 32 bytes.
+    func write(_ plan: SetupPlan, random: [UInt8]) async throws -> [String] {
+        let settings = try plan.settings(configuration)
+        try makeDirectory(Self.directory(of: configuration), mode: 0o755)
+        try makeDirectory(credentials, mode: 0o700)
+        let tokenFile = settings.api.operatorTokenFile
+        let token = present(tokenFile) ?? Secret(HexText.encode(random, uppercase: false))
+        let seals = if maySeal { await SystemdCreds.hasKey() } else { false }
+        let secrets = [
+            await credential("client_secret", plan.clientSecret, seals),
+            await credential("operator_token", token, seals),
+        ]
+        var files = secrets.map(\.file)
+        files.append(operatorFile(tokenFile, token))
+        if let lastGood { files.append(lastGood) }
+        let text = Array(plan.configuration.text.utf8)
+        files.append(FileSet.File(path: configuration, bytes: text, mode: 0o644))
+        do throws(FileSetError) {
+            try FileSet(files, obsolete: secrets.map(\.obsolete)).write()
+        } catch {
+            throw CommandFailure(.cannotWrite, error.description)
+        }
+        var lines = files.map { "written: \($0.path)" } + secrets.map(\.line)
+        if seals, secrets.contains(where: \.isPlain) {
+            lines.append("systemd-creds could not seal a credential: it is a plain file")
+        }
+        return lines + ["all of it holds from the agent's next start on"]
+    }
+
+    private struct Credential {
+        let name: String
+        let file: FileSet.File
+        /// The other form of the same credential, from an earlier setup.
+        let obsolete: String
+
+        var isPlain: Bool { file.path.hasSuffix("/" + name) }
+
+        /// What the unit needs.
+        var line: String {
+            let setting = isPlain ? "LoadCredential" : "LoadCredentialEncrypted"
+            return "the unit needs: \(setting)=\(name):\(file.path)"
+        }
+    }
+
+    private func credential(
+        _ name: String, _ secret: Secret, _ seals: Bool
+    ) async -> Credential {
+        let plain = "\(credentials)/\(name)"
+        let sealed = plain + ".cred"
+        if seals, let bytes = await SystemdCreds.sealed(secret, name: name) {
+            return Credential(
+                name: name, file: FileSet.File(path: sealed, bytes: bytes, mode: 0o600),
+                obsolete: plain)
+        }
+        let bytes = Array(secret.exposed.utf8)
+        return Credential(
+            name: name, file: FileSet.File(path: plain, bytes: bytes, mode: 0o600),
+            obsolete: sealed)
+    }
+
+    /// For the commands: whoever is in the group may read it.
+    private func operatorFile(_ path: String, _ token: Secret) -> FileSet.File {
+        let group = geteuid() == 0 ? getgrnam(Self.operators) : nil
+        return FileSet.File(
+            path: path, bytes: Array(token.exposed.utf8), mode: group == nil ? 0o600 : 0o640,
+            group: group?.pointee.gr_gid)
+    }
+
+    /// The token that the commands use already: a second setup must not lock operators out.
+    private func present(_ path: String) -> Secret? {
+        guard let data = FileManager.default.contents(atPath: path), data.count < 4_096 else {
+            return nil
+        }
+        let text = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
+        return text.utf8.count >= Self.tokenLengthMin ? Secret(text) : nil
+    }
+
+    /// A copy of the present configuration, if that is one that would start.
+    private var lastGood: FileSet.File? {
+        let loads = try? SettingsLoader.load(
+            file: configuration, environment: [:], withoutSecrets: true)
+        guard loads != nil, let data = FileManager.default.contents(atPath: configuration) else {
+            return nil
+        }
+        // A development configuration may hold a secret.
+        return FileSet.File(path: configuration + ".last", bytes: Array(data), mode: 0o600)
+    }
+
+    private func makeDirectory(_ path: String, mode: mode_t) throws {
+        guard mkdir(path, mode) != 0, errno != EEXIST else { return }
+        throw CommandFailure(
+            .cannotWrite,
+            "\(path) cannot be made — \(String(cString: strerror(errno))) — run setup as root, or "
+                + "name another place")
+    }
+
+    private static func directory(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+}

@@ -1,0 +1,224 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// A machine before its first start: a directory for all that setup writes.
+private final class NewTerminal: Sendable {
+    let directory: String
+    private let platform: String
+
+    init(platform: String) throws {
+        self.platform = platform
+        directory = NSTemporaryDirectory() + "setup-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
+        try write(SandboxServer.testClientSecret + "\n", to: "secret")
+        try write(answers(), to: "answers.yaml")
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    var configuration: String { directory + "/config.yaml" }
+    var credentials: String { directory + "/credentials" }
+    var socket: String { directory + "/api.sock" }
+
+    /// Good ones, but for what is replaced.
+    func answers(_ old: String = "", _ new: String = "") -> String {
+        let good = """
+            client_secret_file: \(directory)/secret
+            terminal: {id: K009, name: Lane 9, language: en}
+            platform:
+              base_url: \(platform)
+              client_id: \(SandboxServer.testClientID)
+            reader: {source: simulated}
+            offline: {payment_limit: 700}
+            ledger: {path: \(directory)/ledger.sqlite}
+            api:
+              listen: 127.0.0.1:0
+              socket: \(socket)
+              operator_token_file: \(directory)/operator_token
+            """
+        return old.isEmpty ? good : good.replacing(old, with: new)
+    }
+
+    func write(_ text: String, to name: String) throws {
+        try text.write(toFile: "\(directory)/\(name)", atomically: true, encoding: .utf8)
+    }
+
+    func text(_ name: String) -> String? {
+        FileManager.default.contents(atPath: "\(directory)/\(name)")
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func mode(_ name: String) throws -> Int? {
+        let path = "\(directory)/\(name)"
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return (attributes[.posixPermissions] as? NSNumber)?.intValue
+    }
+
+    /// Every file with its text, for "nothing was changed".
+    var everything: [String: String?] {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: directory)) ?? []
+        return Dictionary(uniqueKeysWithValues: names.map { ($0, text($0)) })
+    }
+
+    /// The command with its files here; without `keyboard` there is no terminal.
+    func program(_ arguments: [String], keyboard: Keyboard? = nil) throws -> Program {
+        try Program(
+            Program.products.appending(path: "kiosk-agent"),
+            ["setup", "--config", configuration, "--credentials", credentials]
+                + ["--plain-credentials"] + arguments,
+            environment: ["PCSCLITE_CSOCK_NAME": "/nonexistent/pcscd.comm"],
+            keyboard: keyboard?.lower)
+    }
+
+    func setup(_ arguments: String...) async throws -> (code: Int32, text: String) {
+        let program = try program(["--answers", directory + "/answers.yaml"] + arguments)
+        let code = await program.end()
+        return (code, program.output.joined(separator: "\n"))
+    }
+}
+
+@Suite("the first start") struct SetupTests {
+    @Test("from a file of answers: all is written, and the agent pays with it")
+    func answers() async throws {
+        try await withSandbox { _, url in
+            let terminal = try NewTerminal(platform: url)
+            let (code, text) = try await terminal.setup()
+            #expect(code == 0, "\(text)")
+            let secret = SandboxServer.testClientSecret
+            #expect(terminal.text("credentials/client_secret") == secret)
+            #expect(try terminal.mode("credentials") == 0o700)
+            for name in ["client_secret", "operator_token"] {
+                #expect(try terminal.mode("credentials/" + name) == 0o600)
+            }
+            let token = terminal.text("operator_token")
+            #expect(token?.count == 64 && terminal.text("credentials/operator_token") == token)
+            let written = terminal.text("config.yaml") ?? ""
+            #expect(written.contains("\n  payment_limit: 700  # "), "\(written)")
+            #expect(!written.contains(secret) && !text.contains(secret))
+            try await pay(at: terminal)
+        }
+    }
+
+    private func pay(at terminal: NewTerminal) async throws {
+        let environment = ["CREDENTIALS_DIRECTORY": terminal.credentials]
+        let path = Program.products.appending(path: "kiosk-agent")
+        let agent = try Program(
+            path, ["run", "--config", terminal.configuration], environment: environment)
+        await agent.wait { lines in lines.contains { $0.contains("the local API is open") } }
+        let status = try Program(
+            path, ["status", "--json", "--config", terminal.configuration])
+        #expect(await status.end() == 0, "\(agent.output)")
+        #expect(status.output.joined().contains("K009"))
+        let list = try Program(path, ["payments", "--config", terminal.configuration])
+        #expect(await list.end() == 0, "the operator's token is the agent's: \(list.output)")
+        agent.signal(SIGTERM)
+        #expect(await agent.end() == 0)
+    }
+
+    @Test("a second one keeps the last good configuration and the operator's token")
+    func again() async throws {
+        try await withSandbox { _, url in
+            let terminal = try NewTerminal(platform: url)
+            #expect(try await terminal.setup().code == 0)
+            let (first, token) = (terminal.text("config.yaml"), terminal.text("operator_token"))
+            try terminal.write(
+                terminal.answers("payment_limit: 700", "payment_limit: 800"), to: "answers.yaml")
+            #expect(try await terminal.setup().code == 0)
+            #expect(terminal.text("config.yaml.last") == first)
+            #expect(terminal.text("config.yaml") != first)
+            #expect(terminal.text("operator_token") == token)
+            // One that would not start is not worth keeping.
+            try terminal.write("nonsense: 1\n", to: "config.yaml")
+            #expect(try await terminal.setup().code == 0)
+            #expect(terminal.text("config.yaml.last") == first)
+        }
+    }
+
+    /// What is replaced in the answers, the exit code, and what is said.
+    private static let wrongs: [(old: String, new: String, code: Int32, word: String)] = [
+        ("id: K009", "id: lane 9", 78, "terminal.id"),
+        ("/secret\n", "/absent\n", 78, "client_secret_file"),
+        ("reader: {source: simulated}", "reader: {source: pcsc}", 1, "pcscd: "),
+        ("http://127.0.0.1", "http://10.0.0.1", 78, "is plain http to another machine"),
+        ("offline:", "nonsense: 1\noffline:", 78, "nonsense"),
+    ]
+
+    @Test("a wrong answer is told, and nothing is written", arguments: wrongs)
+    func wrong(_ old: String, _ new: String, _ code: Int32, _ word: String) async throws {
+        try await withSandbox { _, url in
+            let terminal = try NewTerminal(platform: url)
+            try terminal.write("terminal: {id: OLD}\n", to: "config.yaml")
+            try terminal.write(terminal.answers(old, new), to: "answers.yaml")
+            let before = terminal.everything
+            let end = try await terminal.setup()
+            #expect(end.code == code && end.text.contains(word), "\(end)")
+            #expect(end.text.split(separator: "\n").allSatisfy { $0.hasPrefix("error: ") })
+            #expect(terminal.everything == before)
+        }
+    }
+
+    @Test("a secret that the platform refuses, or nobody at the address: nothing is written")
+    func refused() async throws {
+        try await withSandbox { _, url in
+            let terminal = try NewTerminal(platform: url)
+            try terminal.write("wrong\n", to: "secret")
+            let before = terminal.everything
+            let refused = try await terminal.setup()
+            #expect(refused.code == 1 && refused.text.contains("client id or secret is wrong"))
+            try terminal.write(
+                terminal.answers(url, "http://127.0.0.1:1"), to: "answers.yaml")
+            let nobody = try await terminal.setup()
+            #expect(nobody.code == 1 && nobody.text.contains("platform cannot be reached"))
+            try terminal.write(terminal.answers(), to: "answers.yaml")
+            #expect(terminal.everything == before)
+            let offline = try await terminal.setup("--offline")
+            #expect(offline.code == 0 && offline.text.contains("the platform was not asked"))
+            #expect(terminal.text("credentials/client_secret") == "wrong")
+        }
+    }
+
+    @Test("at a keyboard: a wrong answer is asked again, the secret is not shown")
+    func keyboard() async throws {
+        try await withSandbox { _, url in
+            let terminal = try NewTerminal(platform: url)
+            try terminal.write(
+                """
+                ledger: {path: \(terminal.directory)/ledger.sqlite}
+                api: {operator_token_file: \(terminal.directory)/operator_token}
+                """, to: "config.yaml")
+            let keyboard = try Keyboard()
+            let program = try terminal.program([], keyboard: keyboard)
+            let asked = { (word: String) in
+                await program.wait { lines in lines.contains { $0.contains(word) } }
+            }
+            try keyboard.type("en", "lane 9", "K009", "", url, SandboxServer.testClientID)
+            await asked("the client secret")
+            #expect(keyboard.echo.contains("K009"))
+            try keyboard.type(SandboxServer.testClientSecret)
+            await asked("the platform knows this terminal")
+            try keyboard.type("simulated", "no amount", "8", "", "", "y")
+            #expect(await program.end() == 0, "\(program.output)")
+            #expect(!keyboard.echo.contains(SandboxServer.testClientSecret))
+            let text = program.output.joined(separator: "\n")
+            #expect(text.contains("error: \"lane 9\" is not a terminal id"), "\(text)")
+            #expect(text.contains("error: this is no amount"), "\(text)")
+            let written = terminal.text("config.yaml") ?? ""
+            for line in ["  id: K009  #", "  source: simulated  #", "  payment_limit: 800  #"] {
+                #expect(written.contains("\n" + line), "\(written)")
+            }
+            #expect(written.contains("\n  path: \(terminal.directory)/ledger.sqlite  #"))
+            #expect(
+                terminal.text("credentials/client_secret") == SandboxServer.testClientSecret)
+        }
+    }
+
+    @Test("without a terminal nothing is asked")
+    func noTerminal() async throws {
+        let terminal = try NewTerminal(platform: "http://127.0.0.1:1")
+        let program = try terminal.program([])
+        #expect(await program.end() == 64)
+        #expect(program.output.joined().contains("give --answers FILE"))
+    }
+}
