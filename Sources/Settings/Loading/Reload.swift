@@ -30,6 +30,6 @@ extension LoadedSettings {
             changes: differing.filter { $0.0.key.isReloadable }.map { was, now in
                 Reload.Change(key: was.key, was: was.shown, now: now.shown)
             },
-            waiting: differing.map(\.0.key).filter { !$0.isReloadable })
+            waiting: differing.map { $0.0.key }.filter { !$0.isReloadable })
     }
 }

@@ -19,7 +19,7 @@ enum LiveTap {
                 try? await Task.sleep(for: patience)
                 return nil
             }
-            let first = await group.next() ?? nil
+            let first: CardUID? = await group.next() ?? nil
             group.cancelAll()
             return first
         }
