@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Ledger
 import NIOCore
 import NIOHTTP1
+import TerminalAgent
 import TerminalCore
 import TerminalTesting
 import Testing

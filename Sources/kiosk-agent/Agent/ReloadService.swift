@@ -4,6 +4,7 @@ internal import ServiceLifecycle
 internal import Settings
 internal import SyncEngine
 internal import TerminalAgent
+internal import UnixSignals
 
 /// Reads the configuration again at each SIGHUP, and takes up what may change while payments go on.
 ///

@@ -12,10 +12,11 @@ struct ConfigOption: ParsableArguments {
     func load() throws -> LoadedSettings { try Self.load(file) }
 
     /// The same for the file at `file`.
-    static func load(_ file: String) throws -> LoadedSettings {
+    static func load(
+        _ file: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> LoadedSettings {
         do {
-            return try SettingsLoader.load(
-                file: file, environment: ProcessInfo.processInfo.environment)
+            return try SettingsLoader.load(file: file, environment: environment)
         } catch {
             throw CommandFailure(.configuration, error.description)
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Logging
 internal import Settings
 internal import UnixSignals
@@ -18,7 +19,9 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         // From now on a SIGHUP ends nothing.
         let signals = await UnixSignalsSequence(trapping: .sighup)
-        let loaded = try config.load()
+        // A reload needs the secrets that came as variables again.
+        let environment = ProcessInfo.processInfo.environment
+        let loaded = try ConfigOption.load(config.file, environment: environment)
         Privacy.forgetVariables()
         let threshold = LogThreshold(loaded.settings.log.level)
         let logger = Self.logger(loaded.settings.log.format, threshold)
@@ -28,7 +31,9 @@ struct RunCommand: AsyncParsableCommand {
             try await Agent(settings: loaded.settings, logger: logger).run(
                 RunningConfiguration(
                     loaded: loaded, threshold: threshold, signals: signals,
-                    load: { [file = config.file] in try ConfigOption.load(file) }))
+                    load: { [file = config.file] in
+                        try ConfigOption.load(file, environment: environment)
+                    }))
         } catch let failure as CommandFailure {
             throw failure
         } catch {

@@ -16,7 +16,7 @@ struct SetupCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "The directory for the credential files.")
-    var credentials = "/etc/kiosk-agent/credentials"
+    var credentials = SetupFiles.credentialStore
     @Option(help: "Take the answers from this file, and ask nothing.")
     var answers: String?
     @Flag(help: "Write without asking once more.")

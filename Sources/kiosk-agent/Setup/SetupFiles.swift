@@ -12,6 +12,9 @@ struct SetupFiles {
     /// False keeps them plain although they could be sealed.
     let maySeal: Bool
 
+    /// systemd's own store, where the unit looks for its credentials by name.
+    static let credentialStore = "/etc/credstore"
+
     /// Who may use the operator commands.
     private static let operators = "kiosk-operators"
     /// A shorter operator token is none that setup made.
@@ -24,6 +27,7 @@ struct SetupFiles {
         let settings = try plan.settings(configuration)
         try makeDirectory(Self.directory(of: configuration), mode: 0o755)
         try makeDirectory(credentials, mode: 0o700)
+        if isStore { try makeDirectory(Self.credentialStore + ".encrypted", mode: 0o700) }
         let tokenFile = settings.api.operatorTokenFile
         let token = present(tokenFile) ?? Secret(HexText.encode(random, uppercase: false))
         let seals = if maySeal { await SystemdCreds.hasKey() } else { false }
@@ -41,7 +45,7 @@ struct SetupFiles {
         } catch {
             throw CommandFailure(.cannotWrite, error.description)
         }
-        var lines = files.map { "written: \($0.path)" } + secrets.map(\.line)
+        var lines = files.map { "written: \($0.path)" } + secrets.compactMap(advice)
         if seals, secrets.contains(where: \.isPlain) {
             lines.append("systemd-creds could not seal a credential: it is a plain file")
         }
@@ -54,29 +58,33 @@ struct SetupFiles {
         /// The other form of the same credential, from an earlier setup.
         let obsolete: String
 
-        var isPlain: Bool { file.path.hasSuffix("/" + name) }
+        let isPlain: Bool
+    }
 
-        /// What the unit needs.
-        var line: String {
-            let setting = isPlain ? "LoadCredential" : "LoadCredentialEncrypted"
-            return "the unit needs: \(setting)=\(name):\(file.path)"
-        }
+    /// The store holds other services' credentials, too, and the unit names its own.
+    private var isStore: Bool { credentials == Self.credentialStore }
+
+    /// What the unit needs besides its own lines.
+    private func advice(_ credential: Credential) -> String? {
+        if credential.isPlain, isStore { return nil }
+        let setting = credential.isPlain ? "LoadCredential" : "LoadCredentialEncrypted"
+        return "a drop-in of the unit needs: \(setting)=\(credential.name):\(credential.file.path)"
     }
 
     private func credential(
         _ name: String, _ secret: Secret, _ seals: Bool
     ) async -> Credential {
-        let plain = "\(credentials)/\(name)"
-        let sealed = plain + ".cred"
+        let plain = credentials + (isStore ? "/kiosk-agent." : "/") + name
+        let sealed = isStore ? "\(credentials).encrypted/kiosk-agent.\(name)" : plain + ".cred"
         if seals, let bytes = await SystemdCreds.sealed(secret, name: name) {
             return Credential(
                 name: name, file: FileSet.File(path: sealed, bytes: bytes, mode: 0o600),
-                obsolete: plain)
+                obsolete: plain, isPlain: false)
         }
         let bytes = Array(secret.exposed.utf8)
         return Credential(
             name: name, file: FileSet.File(path: plain, bytes: bytes, mode: 0o600),
-            obsolete: sealed)
+            obsolete: sealed, isPlain: true)
     }
 
     /// For the commands: whoever is in the group may read it.
