@@ -12,7 +12,8 @@ struct KioskAgent: AsyncParsableCommand {
             RunCommand.self, DoctorCommand.self, ReadersCommand.self, ReadCommand.self,
             StatusCommand.self, PayCommand.self, PaymentsCommand.self, LostCardsCommand.self,
             SyncCommand.self, ReconcileCommand.self, ReportCommand.self, ExportCommand.self,
-            ReplayCommand.self, VerifyCommand.self, SetAsideCommand.self, SetupCommand.self,
+            ReplayCommand.self, VerifyCommand.self, WaitingCommand.self, SetAsideCommand.self,
+            SetupCommand.self,
             TokenCommand.self, ConfigCommand.self,
         ])
 

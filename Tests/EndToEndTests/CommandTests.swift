@@ -21,13 +21,14 @@ import Testing
         ("replay", ["--original-stopped", "--dry-run", "--key"]),
         ("set-aside", ["--config", "--without-mirror"]),
         ("verify", ["--ledger", "--no-wal", "--json"]),
+        ("waiting", ["--stopped", "--ledger", "--no-wal", "--json"]),
         ("token", ["get", "authorize-url", "parse-callback", "inspect"]),
         ("token get", ["--way", "--platform", "--open-id", "--show", "--keep", "--json"]),
         ("token authorize-url", ["--state", "--platform", "--response-type"]),
         ("token parse-callback", ["<url>", "--state", "--redirect-uri"]),
         ("token inspect", ["--about", "vouchers"]),
-        ("config", ["check", "show"]), ("config check", ["--config"]),
-        ("config show", ["masked"]),
+        ("config", ["check", "show", "keys"]), ("config check", ["--config"]),
+        ("config show", ["masked"]), ("config keys", ["--json"]),
     ]
 
     static let help = """
@@ -59,6 +60,7 @@ import Testing
                                   each once.
           verify                  Checks the ledger: SQLite's integrity, the audit
                                   chain, the totals.
+          waiting                 Counts the payments whose money waits.
           set-aside               Renames a damaged ledger, so that the agent can start
                                   with a new one.
           token                   Gets a token, to check credentials and platforms.

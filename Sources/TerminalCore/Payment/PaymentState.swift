@@ -27,6 +27,11 @@ public enum PaymentState: String, Sendable, CaseIterable {
     /// The states that a payment may have when it is written first.
     public static let initial: Set<PaymentState> = [.awaitingCard, .pending, .accepted, .refused]
 
+    /// The states in which money waits: it is still to be charged or undone, or nobody knows yet.
+    public static let waiting: Set<PaymentState> = [
+        .pending, .accepted, .held, .rejected, .reversing,
+    ]
+
     /// The states that may follow this one.
     public var successors: Set<PaymentState> {
         switch self {

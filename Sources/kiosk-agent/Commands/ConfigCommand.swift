@@ -1,11 +1,12 @@
 internal import ArgumentParser
+internal import FoundationEssentials
 internal import Settings
 
 /// `kiosk-agent config`
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Checks and shows the configuration.",
-        subcommands: [Check.self, Show.self])
+        subcommands: [Check.self, Show.self, Keys.self])
 
     /// `kiosk-agent config check`
     struct Check: AsyncParsableCommand {
@@ -36,5 +37,48 @@ struct ConfigCommand: AsyncParsableCommand {
             }
             Terminal.say(table.text)
         }
+    }
+
+    /// `kiosk-agent config keys`
+    struct Keys: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "keys",
+            abstract: "Lists every key there is: its default, what is allowed, what it does.")
+
+        @OptionGroup var json: JSONFlag
+
+        func run() async throws {
+            if json.isOn {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                let body = try encoder.encode(KeyTable.keys.map(KeyAnswer.init))
+                return Terminal.say(String(decoding: body, as: UTF8.self))
+            }
+            var table = TextTable(["key", "default", "allowed", "what it is"])
+            for key in KeyTable.keys {
+                table.add([key.path, key.defaultValue ?? "must be set", key.allowed, key.about])
+            }
+            Terminal.say(table.text)
+        }
+    }
+}
+
+/// A key of the configuration for programs; the manual is made of these.
+private struct KeyAnswer: Encodable {
+    var key: String
+    var about: String
+    var allowed: String
+    /// As YAML; absent when the key must be set.
+    var `default`: String?
+    var secret: Bool
+    /// The variable that overrides it.
+    var variable: String?
+    /// The credential file that can hold it.
+    var credential: String?
+
+    init(_ key: SettingKey) {
+        (self.key, about, allowed) = (key.path, key.about, key.allowed)
+        (`default`, secret) = (key.defaultValue, key.isSecret)
+        (variable, credential) = (key.variable, key.credential)
     }
 }

@@ -1,0 +1,67 @@
+internal import FoundationEssentials
+internal import Ledger
+internal import TerminalCore
+
+/// Payments whose money waits, counted by state.
+struct WaitingMoney {
+    private struct Total: Encodable {
+        var count = 0
+        var fen: Int64 = 0
+    }
+
+    private struct Answer: Encodable {
+        var count: Int
+        var fen: Int64
+        var states: [String: Total]
+    }
+
+    private var states: [String: Total] = [:]
+
+    var count: Int { states.values.map(\.count).reduce(0, +) }
+    private var fen: Int64 { states.values.map(\.fen).reduce(0, +) }
+
+    init() {}
+
+    /// Of a running agent's open payments.
+    init(_ queue: [String: StatusAnswer.Total]) {
+        for state in PaymentState.waiting {
+            if let total = queue[state.rawValue] { add(state, total.count, total.fen) }
+        }
+    }
+
+    /// Adds what waits in a ledger file.
+    mutating func add(_ copy: LedgerCopy) async throws {
+        do {
+            for (state, total) in try await copy.reader.waiting() {
+                add(state, total.count, total.amount.fen)
+            }
+        } catch {
+            throw error.failure
+        }
+    }
+
+    private mutating func add(_ state: PaymentState, _ count: Int, _ fen: Int64) {
+        guard count > 0 else { return }
+        states[state.rawValue, default: Total()].count += count
+        states[state.rawValue, default: Total()].fen += fen
+    }
+
+    /// For people.
+    var text: String {
+        guard count > 0 else { return "no money waits" }
+        let noun = count == 1 ? "payment waits" : "payments wait"
+        var table = TextTable(["\(count) \(noun)", "\(Money(fen: fen)) yuan"])
+        for (state, total) in states.sorted(by: { $0.key < $1.key }) {
+            table.add(["\(total.count) \(state)", "\(Money(fen: total.fen)) yuan"])
+        }
+        return table.text
+    }
+
+    /// For programs: `{"count":2,"fen":2050,"states":{"accepted":{"count":2,"fen":2050}}}`.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let answer = Answer(count: count, fen: fen, states: states)
+        return String(decoding: try encoder.encode(answer), as: UTF8.self)
+    }
+}
