@@ -1,14 +1,14 @@
 # Everything a person types here; the work is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup build test soak lint format bench clean
+.PHONY: help run setup build test soak lint format bench deb test-deb clean
 
 # One way of building for all targets: an import that Package.swift does not declare is an error.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 SOURCES := $(wildcard Sources Tests Benchmarks) Package.swift
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run FRESH=1          forgets the payments of the last run"
 	@echo "  make run READER=virtual   a virtual reader even when a real one is plugged in"
@@ -17,6 +17,7 @@ help: ## This list
 	@echo "       SOAK_KILLS=N         kills at random moments"
 	@echo "       SEEDS=N FROM=SEED    simulated scenarios, the first one's seed"
 	@echo "       MINUTES=N            at most so long for the scenarios"
+	@echo "  make deb VERSION=N        another version than the program's own"
 
 run: ## Sandbox, agent and a virtual reader on this machine, until Ctrl-C
 	@exec scripts/run.sh
@@ -45,8 +46,14 @@ bench: setup ## Runs the benchmarks (release)
 	@swift build -c release $(SWIFT_FLAGS) --product kiosk-agent
 	@swift run -c release $(SWIFT_FLAGS) kiosk-bench
 
+deb: ## Builds the Debian package: .build/kiosk-agent_<version>_<arch>.deb
+	@scripts/deb.sh
+
+test-deb: ## Builds the package and tries it in a clean root: upgrade, removal, purge
+	@scripts/test-deb.sh
+
 clean: ## Removes what was built, and the state of make run
 	@rm -rf .build .run
 
 # For the scripts; not exported when empty. None begins with KIOSK_, which is the agent's own.
-export FRESH READER FILTER SOAK RUN_DIR API_PORT SANDBOX_PORT
+export FRESH READER FILTER SOAK RUN_DIR API_PORT SANDBOX_PORT VERSION

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building, running and testing need and is not there yet; silent when all is there.
+# setup.sh deb: also what building and trying the Debian package needs.
 set -euo pipefail
 
 # shellcheck source=scripts/common.sh
@@ -13,6 +14,12 @@ packages=(
     strace # the tests kill the agent at its commits with it
     bubblewrap umockdev udev duktape      # the unit's walls, udev and polkit without installing
 )
+if [[ ${1:-} == deb ]]; then
+    packages+=(
+        dpkg-dev binutils python3   # its libraries, its size, its manual
+        lintian man-db mmdebstrap   # its form, its pages, a clean root to install it into
+    )
+fi
 
 is_installed() {
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]

@@ -62,4 +62,12 @@ struct WordTests {
         }
         #expect(lines.filter { $0.hasPrefix("# ") } == ["# Changelog"])
     }
+    @Test("the ledger's tables change with the first two numbers of a version alone")
+    func migrations() {
+        let schema = repository.text("Sources/Ledger/Schema/Schema.swift")
+        let names = schema.matches(of: /Migration\(name: "([^"]*)"\)/).map { String($0.1) }
+        #expect(names.first == "0.1")
+        // packaging/preinst lets an operator go back within these two.
+        #expect(names.filter { $0.wholeMatch(of: /\d+\.\d+/) == nil } == [])
+    }
 }
