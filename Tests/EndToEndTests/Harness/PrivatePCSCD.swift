@@ -33,7 +33,7 @@ final class PrivatePCSCD {
         (self.lock, self.owner) = (lock, owner)
         directory = FileManager.default.temporaryDirectory
             .appending(path: "pcscd-\(UUID().uuidString.prefix(8))")
-        let port = LoopbackPort.free()
+        let port = LoopbackPort.free(2)
         ports = [port, port + 1]
         let configuration = directory.appending(path: "readers")
         try FileManager.default.createDirectory(
