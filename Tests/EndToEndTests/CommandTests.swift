@@ -63,6 +63,8 @@ import Testing
           waiting                 Counts the payments whose money waits.
           set-aside               Renames a damaged ledger, so that the agent can start
                                   with a new one.
+          setup                   First start: asks, checks against the real thing,
+                                  writes the configuration.
           token                   Gets a token, to check credentials and platforms.
           config                  Checks and shows the configuration.
           See 'kiosk-agent help <subcommand>' for detailed help.
