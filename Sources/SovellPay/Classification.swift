@@ -21,7 +21,9 @@ struct Classification {
         switch response.status {
         case 200:
             guard let trade = trade(response, payment) else { return .unknown }
-            return state(of: trade, payment)
+            // A code is posted once, and a paid number is 406: what answers is our own order.
+            return payment.isByCode
+                ? state(of: trade, payment, as: .ours) : state(of: trade, payment)
         case 400..<500 where !Self.passing.contains(response.status) && isJSON(response.body):
             return .refused(refusalReasons[response.status] ?? .platformRefused)
         default: return later(response)
@@ -92,8 +94,10 @@ struct Classification {
         return trade
     }
 
-    private func state(of trade: TradeAnswer, _ payment: Payment) -> PlatformAnswer {
-        let owner = OrderOwner(of: trade, payment)
+    private func state(
+        of trade: TradeAnswer, _ payment: Payment, as known: OrderOwner? = nil
+    ) -> PlatformAnswer {
+        let owner = known ?? OrderOwner(of: trade, payment)
         guard owner == .ours || owner == .unnamed else { return conflict(trade) }
         switch trade.status {
         case .normal, .refund: return charged(trade, payment, isNamed: owner == .ours)

@@ -218,6 +218,9 @@ private enum Exchange {
         case .failed(.invalidGrant) where isByCode:
             Delivery(
                 .cardRefused(.platformRefused), note: "the code is wrong, used or too old")
+        // Anybody can scan anything: what the platform has against it is not our own trouble.
+        case .failed(.refused) where isByCode:
+            Delivery(.cardRefused(.platformRefused), note: "the platform takes no such code")
         case .failed(.invalidGrant): Delivery(.cardRefused(.cardUnknown))
         case .failed(let error): Delivery(.notSent(Trouble(error)))
         case .token: Delivery(.unknown)

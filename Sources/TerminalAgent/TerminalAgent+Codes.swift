@@ -13,12 +13,19 @@ extension TerminalAgent {
     public func pay(
         _ seq: String, with code: OneTimeCode
     ) async throws(LedgerError) -> Payment {
-        guard let known = try await ledger.payment(seq) else { throw .notFound }
-        if known.isByCode { return known }
         guard !isStopping,
             let waiting = session.codeGiven(code, for: seq, at: clock.uptime())
-        else { throw .wrongState(known.state.rawValue) }
+        else {
+            let known = try await row(seq)
+            if known.isByCode { return known }
+            throw .wrongState(known.state.rawValue)
+        }
+        defer { refreshScreen() }
         if let error = await pay(waiting, code) { throw error }
+        return try await row(seq)
+    }
+
+    private func row(_ seq: String) async throws(LedgerError) -> Payment {
         guard let payment = try await ledger.payment(seq) else { throw .notFound }
         return payment
     }
@@ -71,7 +78,8 @@ extension TerminalAgent {
     private func payFixed(_ code: OneTimeCode) async {
         let now = clock.now()
         guard let price = price(now) else {
-            return session.recordingFailed(.code(code), seq: nil, at: clock.uptime())
+            session.recordingFailed(.code(code), seq: nil, at: clock.uptime())
+            return endIfSettled()
         }
         let (draft, isUp) = (draft(price), await engine.platformIsUp)
         await record(.code(code), seq: nil) { [ledger] () throws(LedgerError) in

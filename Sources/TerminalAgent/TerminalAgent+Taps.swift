@@ -71,7 +71,7 @@ extension TerminalAgent {
         if let untold = await untold(card, now) { return showAgain(untold, card) }
         guard let price = price(now) else {
             session.recordingFailed(.card(card), seq: nil, at: clock.uptime())
-            return
+            return endIfSettled()
         }
         let tapRules = await tapRules(price)
         let draft = draft(price)

@@ -42,6 +42,39 @@ struct CodeTests {
         #expect(await wire.lines == [Line.token])
     }
 
+    @Test("what is no code for the platform is the payer's trouble, not this terminal's")
+    func noCode() async throws {
+        let wire = ScriptedWire([.answer(400, #"{"error":"invalid_request"}"#)])
+        #expect(
+            try await deliver(wire)
+                == Delivery(
+                    .cardRefused(.platformRefused), note: "the platform takes no such code"))
+    }
+
+    /// What the answer to our own POST says of a card and a sum, and what that means.
+    static let answers: [(detail: String, answer: PlatformAnswer)] = [
+        (
+            #"[{"amount":0},{"card":"001","amount":1000}]"#,
+            .charged(Trade(id: "T1", paid: Money(fen: 1_000)))
+        ),
+        (#"[{"card":"001"}]"#, .charged(Trade(id: "T1"))),
+        (
+            #"[{"card":"001","amount":1251}]"#,
+            .overcharged(Trade(id: "T1", paid: Money(fen: 1_251)))
+        ),
+        (#"[{"card":"001","amount":-1}]"#, .overcharged(Trade(id: "T1"))),
+    ]
+
+    @Test(
+        "the answer to the only POST is our own order's, whatever card it names", arguments: answers
+    )
+    func ownAnswer(detail: String, answer: PlatformAnswer) async throws {
+        let wire = ScriptedWire([
+            .token("t"), .answer(200, Bodies.trade("normal", detail: detail)),
+        ])
+        #expect(try await deliver(wire).answer == answer)
+    }
+
     @Test("a code is good once: after a 401 there is no second exchange, and the order is in doubt")
     func unauthorised() async throws {
         let wire = ScriptedWire([.token("t1"), .answer(401), .token("t2"), .paid])

@@ -113,7 +113,34 @@ enum PayerPage {
           return lines.join(' · ');
         }
 
+        // A scanner that types: its text, ended by Enter or Tab, pays the payment that waits. A
+        // part of a code must not pass for a whole one, so a pause inside spoils it.
+        let waiting = null;
+        let scan = {text: '', at: -Infinity, isWhole: true};
+        function typed(event) {
+          const pause = performance.now() - scan.at;
+          if (pause > 2000) scan = {text: '', at: 0, isWhole: true};
+          if (pause > 300 && scan.text !== '') scan.isWhole = false;
+          scan.at = performance.now();
+          if (event.key === 'Enter' || event.key === 'Tab') {
+            event.preventDefault();
+            if (scan.isWhole && scan.text !== '') give(scan.text);
+            scan = {text: '', at: scan.at, isWhole: true};
+          } else if (event.key.length === 1 && scan.text.length < 512) {
+            scan.text += event.key;
+          }
+        }
+
+        function give(code) {
+          if (waiting === null) return;
+          fetch('/v1/payments/' + waiting + '/code', {
+            method: 'POST', headers: {'Content-Type': 'application/json'},
+            body: JSON.stringify({kind: 'qr', code})
+          }).catch(() => show({kind: 'loading'}));
+        }
+
         function show(screen) {
+          waiting = screen.kind === 'awaiting_card' ? screen.seq : null;
           const [sign, headline, standard] = said[screen.kind];
           part('screen').dataset.kind = screen.kind;
           part('sign').textContent = sign;
@@ -140,6 +167,7 @@ enum PayerPage {
         }
 
         show({kind: 'loading'});
+        document.addEventListener('keydown', typed);
         listen();
         """
 }

@@ -37,8 +37,8 @@ extension Session {
             if case .waiting(let waiting) = counter { waiting } else { nil }
         }
 
-        /// How many payments have a payer and no outcome.
-        public var payingCount: Int { paying.count }
+        /// How many have a card or code and no outcome, also while that is being written.
+        public var payingCount: Int { payers.values.count(where: \.isPaying) }
 
         public enum RequestAction: Hashable, Sendable {
             /// Write the payment, then report ``paymentOpened(_:)`` or ``openingFailed()``.
@@ -110,11 +110,15 @@ extension Session {
             return payerCame(.code(code), Presence(quietSince: now))
         }
 
-        /// A code was given for the payment `seq`; nil when that does not wait.
+        /// A code was given for the payment `seq`; nil when that does not wait, or when another
+        /// payment is under way with this code: it is good once.
         public mutating func codeGiven(
             _ code: OneTimeCode, for seq: String, at now: Duration
         ) -> Waiting? {
-            guard let waiting, waiting.seq == seq else { return nil }
+            forgetQuietPayers(at: now)
+            guard let waiting, waiting.seq == seq, payers[.code(code)]?.isPaying != true else {
+                return nil
+            }
             counter = .free
             payers[.code(code)] = Presence(quietSince: now, isPaying: true)
             paying[seq] = .code(code)

@@ -94,6 +94,9 @@ struct EventLog: Service {
                 "service": "\(reader.serviceIsUp.map { $0 ? "up" : "down" } ?? "unknown")",
                 "readers": "\(reader.readers.joined(separator: ", "))",
             ])
+        for (_, problem) in await agent.scanner.troubles.sorted(by: { $0.key < $1.key }) {
+            if let problem { logger.warning("scanner", metadata: ["problem": "\(problem)"]) }
+        }
         if let problem = await agent.storageProblem {
             logger.critical("storage", metadata: ["problem": "\(problem)"])
         }

@@ -55,10 +55,12 @@ extension HTTPClient {
     private static let idleSeconds: Int64 = 20
 
     /// A client that follows no redirect and fails at once when nobody listens.
-    static func forPlatform(_ settings: Settings) throws -> HTTPClient {
+    ///
+    /// One of the other platforms has nothing to do with the site's own authority.
+    static func forPlatform(_ settings: Settings, isOther: Bool = false) throws -> HTTPClient {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        if let file = settings.platform.caFile { tls.trustRoots = .file(file) }
+        if let file = settings.platform.caFile, !isOther { tls.trustRoots = .file(file) }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(

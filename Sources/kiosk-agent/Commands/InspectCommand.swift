@@ -37,7 +37,7 @@ struct InspectCommand: AsyncParsableCommand {
 
     /// The members that name a person or let somebody in, whatever is in them.
     private static var secrets: Regex<(Substring, Substring)> {
-        /"(card|phone|realname|[a-z_]*token)"\s*:\s*(?:"(?:\\.|[^"\\])*"|[^,}\]\s]+)/
+        /"(\w*(?i:card|phone|mobile|name|email|token))"\s*:\s*(?:"(?:\\.|[^"\\])*"|[^,}\]\s]+)/
     }
 
     static func masked(_ json: String) -> String {

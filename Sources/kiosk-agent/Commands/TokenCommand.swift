@@ -79,12 +79,13 @@ struct TokenCommand: AsyncParsableCommand {
                 try await plan.carryOut(tokens, title: settings.terminal.name, isQuiet: isQuiet)
             }
             guard let token else { return }
+            // A platform may end the old refresh token with each use, so the new one is kept, and
+            // that first: what cannot be kept is still printed.
+            let isKept = keep || (kept && token.refresh != nil)
+            let keeping = Result { if isKept { try store?.keep(token, subject: old?.subject) } }
             try TokenOutput(token, now: SystemTerminalClock().now(), shows: show)
                 .say(asJSON: json.isOn)
-            // A platform may end the old refresh token with each use, so the new one is kept.
-            if keep || (kept && token.refresh != nil) {
-                try store?.keep(token, subject: old?.subject)
-            }
+            try keeping.get()
         }
     }
 }

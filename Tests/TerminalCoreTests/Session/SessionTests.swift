@@ -88,7 +88,7 @@ struct SessionTests {
             0 request = fixed mode
             1 tap A r1 = pay fixed
             2 tap B r2 = pay fixed
-            3 started S1 A = waiting -, paying 1
+            3 started S1 A = waiting -, paying 2
             4 started S2 B = waiting -, paying 2
             5 request = fixed mode
             6 decided S1 = show
@@ -194,7 +194,7 @@ struct SessionTests {
     func fixedRecordingFailed() throws {
         let script = """
             0 tap A r1 = pay fixed
-            10 removed r1 = waiting -, paying 0
+            10 removed r1 = waiting -, paying 1
             20 recording-failed A = waiting -, paying 0
             3019 tap A r1 = repeated
             3020 removed r1 = waiting -, paying 0
@@ -240,6 +240,10 @@ struct SessionTests {
             9 opened S2 = waiting S2, paying 0
             10 scan #1 = repeated
             11 give #1 S2 = pay S2
+            12 request = open
+            13 opened S3 = waiting S3, paying 1
+            14 give #1 S3 = -
+            15 give #2 S3 = pay S3
             """
         #expect(try SessionScript.played(script, mode: .requested) == script)
     }
@@ -249,7 +253,7 @@ struct SessionTests {
         let script = """
             0 scan #1 = pay fixed
             1 scan #2 = pay fixed
-            2 started S1 #1 = waiting -, paying 1
+            2 started S1 #1 = waiting -, paying 2
             3 recording-failed #2 = waiting -, paying 1
             4 scan #2 = repeated
             3003 scan #2 = repeated
