@@ -119,6 +119,7 @@ let package = Package(
             name: "CYardstick", dependencies: ["CClock", "CPCSC"],
             path: "Benchmarks/CYardstick",
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pcsclite")]),
+        .target(name: "PeakBooks", path: "Benchmarks/PeakBooks", swiftSettings: strict),
         .executableTarget(
             name: "kiosk-bench",
             dependencies: [
@@ -163,6 +164,7 @@ let package = Package(
         suite("Settings", ["TerminalCore"]),
         suite("Sandbox", [crypto, cryptoExtras, logging]),
         suite("VirtualCard"),
+        suite("PeakBooks"),
         .testTarget(name: "StyleTests", swiftSettings: strict),
         .testTarget(
             name: "FuzzTests",
