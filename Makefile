@@ -17,6 +17,8 @@ help: ## This list
 	@echo "       SOAK_KILLS=N         kills at random moments"
 	@echo "       SEEDS=N FROM=SEED    simulated scenarios, the first one's seed"
 	@echo "       MINUTES=N            at most so long for the scenarios"
+	@echo "  make soak PEAK=1          instead: two hours of a canteen's peak with faults"
+	@echo "       MINUTES=N FROM=SEED  so long instead, 3 to 600; who comes, and the faults"
 	@echo "  make deb VERSION=N        another version than the program's own"
 
 run: ## Sandbox, agent and a virtual reader on this machine, until Ctrl-C

@@ -123,8 +123,9 @@ let package = Package(
         .executableTarget(
             name: "kiosk-bench",
             dependencies: [
-                "CYardstick", "CardReader", "Ledger", "SyncEngine", "TerminalAgent",
-                "TerminalCore", "VirtualCard", arguments,
+                "CYardstick", "CardReader", "Ledger", "PeakBooks", "SyncEngine", "TerminalAgent",
+                "TerminalCore", "TerminalTesting", "VirtualCard", arguments, httpClient, nioCore,
+                nioHTTP1, unixSignals,
             ],
             path: "Benchmarks/kiosk-bench", swiftSettings: strict),
         .target(

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The long proofs: power cuts and disk faults at every operation, kill -9 at random moments, and
 # simulated scenarios. SOAK=days, SOAK_KILLS=kills, SEEDS=scenarios FROM=seed MINUTES=at most.
+# PEAK=1 instead: the built agent at a canteen's peak with faults for MINUTES (120), FROM=seed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/common.sh
@@ -9,6 +10,14 @@ source scripts/common.sh
 scripts/setup.sh
 export SOAK=${SOAK:-2} SOAK_KILLS=${SOAK_KILLS:-200}
 flags=(--explicit-target-dependency-import-check error)
+if [[ ${PEAK:-0} != 0 ]]; then
+    for product in kiosk-agent kiosk-sandbox; do
+        swift build -c release "${flags[@]}" --product "$product"
+    done
+    say "a canteen's peak with faults, ${MINUTES:-120} minutes and up to ten more"
+    exec swift run -c release "${flags[@]}" \
+        kiosk-bench peak --minutes "${MINUTES:-120}" --seed "${FROM:-1}"
+fi
 swift build --build-tests "${flags[@]}"
 say "power cuts and disk faults in $SOAK days, some three minutes each"
 swift test --skip-build "${flags[@]}" --filter '^(StorageTests\.|JournalTests\.MirrorFault)'

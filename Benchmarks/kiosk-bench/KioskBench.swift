@@ -13,10 +13,12 @@ struct KioskBench: AsyncParsableCommand {
 
     /// What can be measured.
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case all, card, ledger, offline, start, growth, backlog, lost
+        case all, card, ledger, offline, start, growth, backlog, lost, peak
 
-        /// The parts that this one stands for.
-        var parts: [Part] { self == .all ? Part.allCases.filter { $0 != .all } : [self] }
+        /// The parts that this one stands for; a soak is asked for by its name.
+        var parts: [Part] {
+            self == .all ? Part.allCases.filter { ![.all, .peak].contains($0) } : [self]
+        }
     }
 
     @Argument(help: "What to measure.")
@@ -24,6 +26,23 @@ struct KioskBench: AsyncParsableCommand {
 
     @Option(help: "The agent to start; otherwise the kiosk-agent beside this program.")
     var agent: String?
+
+    @Option(help: "peak: the sandbox to start; otherwise the kiosk-sandbox beside this program.")
+    var sandbox: String?
+
+    @Option(help: "peak: how long payers come, in minutes.")
+    var minutes = 120
+
+    @Option(help: "peak: decides who comes, and the faults.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        let allowed = PeakBench.minutesMin...PeakBench.minutesMax
+        guard allowed.contains(minutes) else {
+            throw ValidationError(
+                "--minutes must be \(allowed.lowerBound) to \(allowed.upperBound)")
+        }
+    }
 
     func run() async throws {
         #if DEBUG
@@ -50,6 +69,15 @@ struct KioskBench: AsyncParsableCommand {
         case .growth: [try await GrowthBench.run()]
         case .backlog: try await BacklogBench.run(agent: agent)
         case .lost: try await LostBench.run()
+        case .peak: try await PeakBench.run(try peakOrder)
+        }
+    }
+
+    private var peakOrder: PeakOrder {
+        get throws {
+            PeakOrder(
+                minutes: minutes, seed: seed, agent: try RunningAgent.program(agent),
+                sandbox: try RunningAgent.program(sandbox, "kiosk-sandbox"))
         }
     }
 }

@@ -82,4 +82,41 @@ enum Threshold {
     ///
     /// Source: a tap looks four times, at most 20 µs each, beside a commit of at least 100 µs.
     static let lostTapRatio = Limit.atMost(1.5)
+
+    /// What must not happen once.
+    static let none = Limit.atMost(0)
+
+    /// Payments a second at a canteen's peak.
+    ///
+    /// Source: a decision; one comes each second, and four lanes that wait for a silent platform
+    /// take a little less.
+    static let peakRate = Limit.atLeast(0.8)
+
+    /// Resident memory at a canteen's peak, in MB.
+    ///
+    /// Source: what an agent may have beside a long backlog; at the peak its caches are full, too.
+    static let peakResidentMB = backlogResidentMB
+
+    /// Open descriptors at a canteen's peak.
+    ///
+    /// Source: a decision; 48 streams and waiting calls of one door are the most that it serves,
+    /// and 1,024 is what a process gets.
+    static let peakDescriptors = Limit.below(128)
+
+    /// Threads at a canteen's peak.
+    ///
+    /// Source: a decision; a few for each core, and one for each thing that blocks.
+    static let peakThreads = Limit.below(64)
+
+    /// SQLite's log at a canteen's peak, in MB.
+    ///
+    /// Source: the ledger's reserve of 8 MiB, half of which is the log's up to its checkpoint.
+    static let peakLogMB = Limit.below(8)
+
+    /// What a figure may grow in 24 hours of peak, in MB or pieces, by the second half of a run.
+    ///
+    /// Source: what two hours can tell. One step of 1 MB, or of one descriptor, comes out as 36 in
+    /// the middle of the second hour, where it weighs most, and must pass. A leak of some 430 bytes
+    /// a payment, or of one descriptor in 2,400 payments, does not.
+    static let peakGrowth = Limit.atMost(37)
 }

@@ -29,6 +29,14 @@ struct Line: CustomStringConvertible {
         isMet = limit.holds(value)
     }
 
+    /// A figure that is told and held against nothing.
+    init(_ name: String, told value: Double, unit: String) {
+        self.name = name
+        ours = value.text(1) + unit
+        (yardstick, ratio, threshold) = ("-", "-", "-")
+        isMet = true
+    }
+
     static var head: String {
         row(["name", "ours", "yardstick", "ratio", "threshold", "verdict"])
     }

@@ -33,17 +33,17 @@ enum StartBench {
 }
 
 extension RunningAgent {
-    /// The agent at `path`, otherwise the one that was built together with this program.
-    static func program(_ path: String?) throws -> String {
-        let program = try path ?? beside()
+    /// The program at `path`, otherwise the one that was built together with this one.
+    static func program(_ path: String?, _ name: String = "kiosk-agent") throws -> String {
+        let program = try path ?? beside(name)
         guard access(program, X_OK) == 0 else {
-            throw BenchFailure("no agent at \(program) — build kiosk-agent, or give --agent PATH")
+            throw BenchFailure("no program at \(program) — build \(name), or give its path")
         }
         return program
     }
 
-    private static func beside() throws -> String {
+    private static func beside(_ name: String) throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return URL(filePath: own).deletingLastPathComponent().appending(path: "kiosk-agent").path
+        return URL(filePath: own).deletingLastPathComponent().appending(path: name).path
     }
 }
