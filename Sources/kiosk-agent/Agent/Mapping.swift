@@ -56,11 +56,18 @@ extension HTTPClient {
 
     /// A client that follows no redirect and fails at once when nobody listens.
     ///
-    /// One of the other platforms has nothing to do with the site's own authority.
+    /// A site's own authority takes the place of the system's for the payments' platform. One of
+    /// the others may stand behind a proxy of the site or not: both are good for it.
     static func forPlatform(_ settings: Settings, isOther: Bool = false) throws -> HTTPClient {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        if let file = settings.platform.caFile, !isOther { tls.trustRoots = .file(file) }
+        if let file = settings.platform.caFile {
+            if isOther {
+                tls.additionalTrustRoots = [.file(file)]
+            } else {
+                tls.trustRoots = .file(file)
+            }
+        }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
             timeout: .init(

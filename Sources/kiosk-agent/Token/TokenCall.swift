@@ -30,7 +30,6 @@ struct PlatformOption: ParsableArguments {
         let (settings, client) = (try self.settings(), try self.client())
         let connection: HTTPClient
         do {
-            // A site's own authority is for the platform of the payments alone.
             connection = try HTTPClient.forPlatform(
                 settings, isOther: platform.name != PlatformChoice.sovell.name)
         } catch {
