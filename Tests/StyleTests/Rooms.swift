@@ -9,6 +9,7 @@ enum Rooms {
         "QRCode": ["CQREncode"],
         "Systemd": [],
         "OAuth": [],
+        "Sealing": ["TerminalCore"],
         "Journal": ["TerminalCore"],
         "Ledger": ["TerminalCore", "GRDB"],
         "SovellPay": ["TerminalCore", "OAuth"],
