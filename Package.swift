@@ -77,7 +77,7 @@ let package = Package(
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Sealing", ["TerminalCore", crypto]),
         room("Journal", ["TerminalCore", crypto]),
-        room("Ledger", ["TerminalCore", crypto, grdb]),
+        room("Ledger", ["Sealing", "TerminalCore", crypto, grdb]),
         room("SyncEngine", ["Ledger", "TerminalCore"]),
         room(
             "LocalAPI",
@@ -91,9 +91,9 @@ let package = Package(
             name: "kiosk-agent",
             dependencies: [
                 "CProcess", "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner",
-                "Settings", "SovellPay", "SyncEngine", "Systemd", "TerminalAgent", "TerminalCore",
-                arguments, crypto, httpClient, lifecycle, logging, nioCore, nioHTTP1, nioSSL,
-                unixSignals,
+                "Sealing", "Settings", "SovellPay", "SyncEngine", "Systemd", "TerminalAgent",
+                "TerminalCore", arguments, crypto, httpClient, lifecycle, logging, nioCore,
+                nioHTTP1, nioSSL, unixSignals,
             ],
             swiftSettings: strict),
         room("VirtualCard"),
@@ -109,7 +109,8 @@ let package = Package(
             swiftSettings: strict),
         room(
             "TerminalAgent", ["CardReader", "Ledger", "Scanner", "SyncEngine", "TerminalCore"]),
-        room("TerminalTesting", ["CardReader", "Ledger", "SyncEngine", "TerminalCore"]),
+        room(
+            "TerminalTesting", ["CardReader", "Ledger", "Sealing", "SyncEngine", "TerminalCore"]),
         .target(
             name: "CountingVFS", path: "Tests/CountingVFS",
             linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -147,7 +148,7 @@ let package = Package(
         suite("Systemd", ["TerminalTesting"]),
         suite("OAuth", ["TerminalTesting"]),
         suite("Sealing", ["TerminalCore"]),
-        suite("Ledger", ["CountingVFS", "TerminalCore", "TerminalTesting", grdb]),
+        suite("Ledger", ["CountingVFS", "Sealing", "TerminalCore", "TerminalTesting", grdb]),
         suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite("SovellPay", ["OAuth", "TerminalCore", "TerminalTesting", crypto]),
         suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),

@@ -4,7 +4,7 @@ internal import TerminalCore
 /// What the policy needs to know, read in the transaction that records the payment.
 enum Facts {
     static func read(
-        _ card: CardNumber, now: Moment, policy: OfflinePolicy, _ db: Database,
+        _ card: StoredCard, now: Moment, policy: OfflinePolicy, _ db: Database,
         total: () throws -> Money
     ) throws -> PolicyFacts {
         var facts = PolicyFacts()
@@ -15,7 +15,8 @@ enum Facts {
         facts.oldestAge = try oldestAge(now: now, db)
         if policy.knownCardAge != nil {
             let seen = try integer(
-                db, "SELECT seen_online_at FROM cards WHERE card = ?", [card.exposed])
+                db, "SELECT max(seen_online_at) FROM cards WHERE card IN (?, ?)",
+                [card.text, card.plain])
             facts.seenOnlineAge = wallAge(of: seen, now)
         }
         if policy.lostListMaxAge != nil {
@@ -35,23 +36,23 @@ enum Facts {
 
     /// A rule of this terminal that refuses the tap whether or not the platform can be asked.
     static func localRefusal(
-        _ card: CardNumber, rules: TapRules, _ db: Database
+        _ card: StoredCard, rules: TapRules, _ db: Database
     ) throws -> Reason? {
         if try LostCards.isBlockedHere(card, db) { return .cardLost }
         guard rules.perPeriod > 0, let start = rules.periodStart else { return nil }
         let paid = try integer(
             db,
             """
-            SELECT count(*) FROM payments WHERE card = ? AND created_at >= ?
+            SELECT count(*) FROM payments WHERE card IN (?, ?) AND created_at >= ?
             AND state IN ('pending', 'settled', 'accepted', 'held', 'rejected', 'written_off')
-            """, [card.exposed, start.milliseconds])
+            """, [card.text, card.plain, start.milliseconds])
         return (paid ?? 0) >= rules.perPeriod ? .periodLimit : nil
     }
 
-    static func cardIsPaying(_ card: CardNumber, _ db: Database) throws -> Bool {
+    static func cardIsPaying(_ card: StoredCard, _ db: Database) throws -> Bool {
         try integer(
-            db, "SELECT 1 FROM payments WHERE card = ? AND state = 'pending' LIMIT 1",
-            [card.exposed]) != nil
+            db, "SELECT 1 FROM payments WHERE card IN (?, ?) AND state = 'pending' LIMIT 1",
+            [card.text, card.plain]) != nil
     }
 
     /// What counts as unforwarded: approved and not settled, or pending with an offline "yes".
@@ -60,10 +61,11 @@ enum Facts {
         AND (state <> 'pending' OR decision = 'approve')
         """
 
-    private static func exposure(of card: CardNumber, _ db: Database) throws -> Money {
+    private static func exposure(of card: StoredCard, _ db: Database) throws -> Money {
         let fen = try integer(
-            db, "SELECT coalesce(sum(amount), 0) FROM payments WHERE card = ? AND \(exposed)",
-            [card.exposed])
+            db,
+            "SELECT coalesce(sum(amount), 0) FROM payments WHERE card IN (?, ?) AND \(exposed)",
+            [card.text, card.plain])
         return Money(fen: fen ?? 0)
     }
 

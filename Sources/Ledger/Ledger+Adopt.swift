@@ -67,7 +67,7 @@ extension Ledger {
     public func adopt(_ payment: Payment, now: Timestamp) throws(LedgerError) -> Adoption {
         exposure.forget()
         return try write { db in
-            if let here = try PaymentRow.fetchOne(db, seq: payment.seq) {
+            if let here = try PaymentRow.fetchOne(db, cards, seq: payment.seq) {
                 let updates = here.corrections(by: payment)
                 var current = here
                 for update in updates {
@@ -84,7 +84,7 @@ extension Ledger {
     private func take(
         _ payment: Payment, to goal: PaymentState, now: Timestamp, _ db: Database
     ) throws {
-        let row = try PaymentRow.insert(payment.firstRow(for: goal), db)
+        let row = try PaymentRow.insert(payment.firstRow(for: goal), cards, db)
         _ = try HistoryRow.insert(
             row, from: nil, by: "agent", note: "replayed for its terminal", audit, db)
         guard goal != row.state else { return }

@@ -28,7 +28,9 @@ extension Ledger {
     public nonisolated func payments(
         madeWithin time: Range<Timestamp>, after id: Int64, limit: Int
     ) async throws(LedgerError) -> [Payment] {
-        try await read { db in try Self.payments(db, madeWithin: time, after: id, limit: limit) }
+        try await read { db in
+            try Self.payments(db, self.cards, madeWithin: time, after: id, limit: limit)
+        }
     }
 
     /// The payments made within `time` that went to the archive, after row `id`, oldest first.
@@ -38,7 +40,9 @@ extension Ledger {
         madeWithin time: Range<Timestamp>, after id: Int64, limit: Int
     ) async throws(LedgerError) -> [ArchivedPayment] {
         let pages = try await ArchivedTime(time: time, ledger: path).read { db in
-            try Self.payments(db, madeWithin: time, after: id, limit: limit).map { payment in
+            try Self.payments(
+                db, self.cards, madeWithin: time, after: id, limit: limit
+            ).map { payment in
                 ArchivedPayment(
                     payment: payment,
                     earlierOrders: try HistoryRow.earlierOrders(of: payment, db))
@@ -48,10 +52,11 @@ extension Ledger {
     }
 
     private static func payments(
-        _ db: Database, madeWithin time: Range<Timestamp>, after id: Int64, limit: Int
+        _ db: Database, _ cards: CardColumn, madeWithin time: Range<Timestamp>, after id: Int64,
+        limit: Int
     ) throws -> [Payment] {
         try PaymentRow.fetch(
-            db, where: "id > ? AND created_at >= ? AND created_at < ? ORDER BY id LIMIT ?",
+            db, cards, where: "id > ? AND created_at >= ? AND created_at < ? ORDER BY id LIMIT ?",
             [id, time.lowerBound.milliseconds, time.upperBound.milliseconds, limit])
     }
 }

@@ -11,7 +11,7 @@ extension Ledger {
         let condition = states.isEmpty ? "1" : "state IN (\(words))"
         return try await read { db in
             try PaymentRow.fetch(
-                db, where: "\(condition) AND id > ? ORDER BY id LIMIT ?", [id, limit]
+                db, self.cards, where: "\(condition) AND id > ? ORDER BY id LIMIT ?", [id, limit]
             ).map { LedgerChange(id: try HistoryRow.newest(of: $0, db), payment: $0) }
         }
     }

@@ -70,7 +70,10 @@ extension Ledger {
         try write { db in
             let statement = try db.cachedStatement(
                 sql: "INSERT INTO listed_cards (list, card) VALUES (?, ?)")
-            for card in cards { try statement.execute(arguments: [list, card]) }
+            for card in cards {
+                let text = try self.cards.stored(CardNumber(card)).text
+                try statement.execute(arguments: [list, text])
+            }
         }
         count += cards.count
         return end

@@ -6,7 +6,7 @@ extension Ledger {
     ///
     /// What was committed before this call is in the beginning, as that is read later; what is
     /// committed after it is noted after it.
-    public func beginMirror() { mirror?.begin(OpenRows(pool: pool)) }
+    public func beginMirror() { mirror?.begin(OpenRows(pool: pool, cards: cards)) }
 
     /// Whether there is a mirror.
     public nonisolated var isMirrored: Bool { mirror != nil }
@@ -127,6 +127,7 @@ struct Written {
 /// for is noted as well, and stands in the lines behind it.
 private struct OpenRows: OpenPayments {
     let pool: DatabasePool
+    let cards: CardColumn
 
     private static let pageSize = 256
 
@@ -144,7 +145,7 @@ private struct OpenRows: OpenPayments {
         let states = PaymentState.open.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
         return try pool.read { db in
             try PaymentRow.fetch(
-                db, where: "state IN (\(states)) AND id > ? ORDER BY id LIMIT ?",
+                db, cards, where: "state IN (\(states)) AND id > ? ORDER BY id LIMIT ?",
                 [id, Self.pageSize]
             ).map { LedgerChange(id: try HistoryRow.newest(of: $0, db), payment: $0) }
         }

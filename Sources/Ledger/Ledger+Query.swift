@@ -48,7 +48,7 @@ extension Ledger {
     /// Takes its turn behind the writes, so that nobody is told of an approval before the mirror
     /// has it.
     public func payment(_ seq: String) throws(LedgerError) -> Payment? {
-        try readNow { db in try PaymentRow.fetchOne(db, seq: seq) }
+        try readNow { db in try PaymentRow.fetchOne(db, cards, seq: seq) }
     }
 
     /// Newest first.
@@ -73,7 +73,8 @@ extension Ledger {
         // One more than is shown tells whether there is more.
         let found = try await read { db in
             try PaymentRow.fetch(
-                db, where: "\(condition) ORDER BY id DESC LIMIT \(filter.limit + 1)", [])
+                db, self.cards,
+                where: "\(condition) ORDER BY id DESC LIMIT \(filter.limit + 1)", [])
         }
         let payments = Array(found.prefix(filter.limit))
         return PaymentPage(
@@ -110,7 +111,7 @@ extension Ledger {
     public func owed(after id: Int64, limit: Int) throws(LedgerError) -> [Payment] {
         try readNow { db in
             try PaymentRow.fetch(
-                db,
+                db, cards,
                 where: """
                     state IN ('accepted', 'reversing')
                     AND state IN ('awaiting_card', 'pending', 'accepted', 'reversing')
@@ -160,14 +161,15 @@ extension Ledger {
     public func untold(
         _ card: CardNumber, ageMax: Duration, now: Timestamp
     ) throws(LedgerError) -> Payment? {
+        let stored = cards.stored(card)
         let payment = try readNow { db in
             try PaymentRow.fetch(
-                db,
+                db, cards,
                 where: """
-                    card = ? AND id <= ?
+                    card IN (?, ?) AND id <= ?
                     AND state IN ('settled', 'accepted', 'held', 'rejected')
                     ORDER BY id DESC LIMIT 1
-                    """, [card.exposed, lastFound]
+                    """, [stored.text, stored.plain, lastFound]
             ).first
         }
         guard let payment, payment.toldAt == nil else { return nil }

@@ -49,14 +49,14 @@ extension Ledger {
     ///
     /// Throws ``LedgerError/referenceConflict(_:)`` for another amount or while it is reversing.
     public func existing(_ draft: PaymentDraft) throws(LedgerError) -> Payment? {
-        try readNow { db in try Self.existing(draft, db) }
+        try readNow { db in try self.existing(draft, db) }
     }
 
     /// Writes a payment that waits for a tap, or finds the one with the same reference.
     public func open(_ draft: PaymentDraft, now: Timestamp) throws(LedgerError) -> Opened {
         let opened = try write(.begins) { db -> (Opened, Int64?) in
-            if let known = try Self.existing(draft, db) { return (.existing(known), nil) }
-            let payment = try PaymentRow.insert(self.make(draft, now: now, db), db)
+            if let known = try self.existing(draft, db) { return (.existing(known), nil) }
+            let payment = try PaymentRow.insert(self.make(draft, now: now, db), self.cards, db)
             let change = try HistoryRow.insert(
                 payment, from: nil, by: "pos", note: nil, self.audit, db)
             return (.created(payment), change)
@@ -72,7 +72,7 @@ extension Ledger {
     public func recordTap(
         _ seq: String, card: CardNumber, rules: TapRules, now: Timestamp
     ) throws(LedgerError) -> Payment {
-        try recordTap(card: card, rules: rules, now: now) { db in try Self.waiting(seq, db) }
+        try recordTap(card: card, rules: rules, now: now) { db in try self.waiting(seq, db) }
     }
 
     /// Records a tap that is a payment of its own, in fixed mode.
@@ -119,13 +119,14 @@ extension Ledger {
         card: CardNumber, rules: TapRules, now: Timestamp,
         payment source: (Database) throws -> Payment
     ) throws(LedgerError) -> Payment {
-        try change(.begins) { db in
-            guard try !Facts.cardIsPaying(card, db) else { throw LedgerError.cardIsPaying }
+        let stored = cards.stored(card)
+        return try change(.begins) { db in
+            guard try !Facts.cardIsPaying(stored, db) else { throw LedgerError.cardIsPaying }
             let waiting = try source(db)
             let facts = try Facts.read(
-                card, now: self.moment(now), policy: rules.policy, db
+                stored, now: self.moment(now), policy: rules.policy, db
             ) { try self.exposure.total { try Facts.totalExposure(db) } }
-            let local = try Facts.localRefusal(card, rules: rules, db)
+            let local = try Facts.localRefusal(stored, rules: rules, db)
             let tapped = waiting.tapped(
                 by: card, decision: self.decide(waiting.amount, facts, rules.policy),
                 refusal: local, platformIsUp: rules.platformIsUp, now: now)
@@ -150,7 +151,7 @@ extension Ledger {
     public func recordCode(
         _ seq: String, platformIsUp: Bool, now: Timestamp
     ) throws(LedgerError) -> Payment {
-        try recordCode(platformIsUp: platformIsUp, now: now) { db in try Self.waiting(seq, db) }
+        try recordCode(platformIsUp: platformIsUp, now: now) { db in try self.waiting(seq, db) }
     }
 
     /// Records a code that is a payment of its own, in fixed mode.
@@ -175,8 +176,8 @@ extension Ledger {
         }
     }
 
-    private static func waiting(_ seq: String, _ db: Database) throws -> Payment {
-        guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
+    private func waiting(_ seq: String, _ db: Database) throws -> Payment {
+        guard let payment = try PaymentRow.fetchOne(db, cards, seq: seq) else {
             throw LedgerError.notFound
         }
         guard payment.state == .awaitingCard else {
@@ -191,10 +192,10 @@ extension Ledger {
     ) throws -> (Payment, Int64) {
         var payment = tapped
         if waiting.id == 0 {
-            payment = try PaymentRow.insert(tapped, db)
+            payment = try PaymentRow.insert(tapped, cards, db)
         } else {
             payment.revision += 1
-            try PaymentRow.update(payment, db)
+            try PaymentRow.update(payment, cards, db)
         }
         let from = waiting.id == 0 ? nil : waiting.state
         let change = try HistoryRow.insert(
@@ -215,13 +216,14 @@ extension Ledger {
     }
 
     /// After `refused`, `cancelled` or `reversed` the same reference starts a new payment.
-    private static func existing(_ draft: PaymentDraft, _ db: Database) throws -> Payment? {
+    private func existing(_ draft: PaymentDraft, _ db: Database) throws -> Payment? {
         guard let reference = draft.reference else { return nil }
         let condition = """
             reference = ? AND state NOT IN ('refused', 'cancelled', 'reversed')
             ORDER BY id DESC LIMIT 1
             """
-        guard let known = try PaymentRow.fetch(db, where: condition, [reference]).first else {
+        guard let known = try PaymentRow.fetch(db, cards, where: condition, [reference]).first
+        else {
             return nil
         }
         guard known.amount == draft.amount, known.state != .reversing else {

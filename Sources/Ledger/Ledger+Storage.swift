@@ -91,7 +91,7 @@ extension Ledger {
     private func transact<T>(_ work: (Database) throws -> T) throws(LedgerError) -> T {
         do {
             let result = try pool.write { db -> T in
-                if !isBegun { try Self.begin(audit, boot, clock, db) }
+                if !isBegun { try Self.begin(audit, cards, boot, clock, db) }
                 return try work(db)
             }
             isBegun = true

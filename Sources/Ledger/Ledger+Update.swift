@@ -10,7 +10,7 @@ extension Ledger {
         _ seq: String, now: Timestamp, decide: (Payment) -> PaymentUpdate?
     ) throws(LedgerError) -> Payment {
         try change { db in
-            guard let payment = try PaymentRow.fetchOne(db, seq: seq) else {
+            guard let payment = try PaymentRow.fetchOne(db, cards, seq: seq) else {
                 throw LedgerError.notFound
             }
             guard let wanted = decide(payment) else { return Written(payment: payment) }
@@ -48,9 +48,9 @@ extension Ledger {
         let fresh = update.renewsOrder ? try Marks.nextSeq(sequence, now: now, db) : payment.order
         let next = payment.applying(
             update, at: now, bootTime: bootTime, freshOrder: fresh)
-        try PaymentRow.update(next, db)
+        try PaymentRow.update(next, cards, db)
         if let news = update.card, let card = payment.card {
-            try LostCards.note(news, card, now: now, db)
+            try LostCards.note(news, cards.stored(card), now: now, db)
         }
         guard payment.isRecorded(update) else { return (next, nil) }
         let change = try HistoryRow.insert(
@@ -83,9 +83,9 @@ extension Ledger {
         if let leftOpen { return leftOpen }
         return try readNow { db in
             try PaymentRow.fetch(
-                db, where: "id <= ? AND state IN ('awaiting_card', 'pending')", [lastFound])
+                db, cards, where: "id <= ? AND state IN ('awaiting_card', 'pending')", [lastFound])
                 + PaymentRow.fetch(
-                    db,
+                    db, cards,
                     where: "id <= ? AND state IN ('accepted', 'reversing') AND in_flight = 1",
                     [lastFound])
         }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Sealing
 internal import TerminalCore
 
 /// Every payment of this terminal, in one SQLite file that one process holds.
@@ -15,6 +16,7 @@ public actor Ledger {
     let sequence: Sequence
     let platform: PlatformIdentity
     let audit: AuditChain
+    let cards: CardColumn
     let clock: any TerminalClock
     /// The number of this start of the machine.
     let boot: Int64
@@ -44,7 +46,8 @@ public actor Ledger {
     ///
     /// Throws ``LedgerError/locked(_:)`` when another agent holds it,
     /// ``LedgerError/notDurable(_:)`` when SQLite does not promise to sync each commit,
-    /// ``LedgerError/tooNew`` for the file of a newer program.
+    /// ``LedgerError/tooNew`` for the file of a newer program, ``LedgerError/cardsSealed`` and
+    /// ``LedgerError/otherDataKey`` when its card numbers are sealed with a key that is not given.
     ///
     /// A given `executor` takes the place of the ledger's own thread. Reads are then made on the
     /// caller's thread, so that whoever owns the executor determines the order of everything.
@@ -60,16 +63,18 @@ public actor Ledger {
         let aside = try SetAside.unfinished(settings)
         try aside?.move()
         let (audit, storage) = (AuditChain(key: settings.auditKey), Storage(path: settings.path))
+        let cards = CardColumn(seal: settings.cardSeal, recovery: settings.recoveryKey)
         let pool = try storage.opening { () throws(LedgerError) in
-            try LedgerFile.open(settings.path, audit: settings.auditKey)
+            try LedgerFile.open(settings.path, audit: settings.auditKey, cards: cards)
         }
         let boot: Int64
         (boot, lastFound) = try Self.found(pool, settings.clock)
         isBegun = try storage.beginning { () throws(LedgerError) in
-            try Ledger.begin(pool, audit, boot, settings.clock)
+            try Ledger.begin(pool, audit, cards, boot, settings.clock)
         }
         try aside?.end(pool)
-        (self.audit, self.storage, self.pool, self.boot) = (audit, storage, pool, boot)
+        (self.audit, self.cards, self.storage) = (audit, cards, storage)
+        (self.pool, self.boot) = (pool, boot)
         readsInline = executor != nil
         self.executor = executor ?? LedgerExecutor()
         storage.makeReserve()
@@ -91,20 +96,23 @@ public actor Ledger {
     }
 
     private static func begin(
-        _ pool: DatabasePool, _ audit: AuditChain, _ boot: Int64, _ clock: any TerminalClock
+        _ pool: DatabasePool, _ audit: AuditChain, _ cards: CardColumn, _ boot: Int64,
+        _ clock: any TerminalClock
     ) throws(LedgerError) {
         do {
-            try pool.write { db in try begin(audit, boot, clock, db) }
+            try pool.write { db in try begin(audit, cards, boot, clock, db) }
         } catch {
             throw LedgerError(error)
         }
     }
 
-    /// Notes this start of the machine and the key that signs from now on.
+    /// Notes this start of the machine and the keys that sign and seal from now on.
     static func begin(
-        _ audit: AuditChain, _ boot: Int64, _ clock: any TerminalClock, _ db: Database
+        _ audit: AuditChain, _ cards: CardColumn, _ boot: Int64, _ clock: any TerminalClock,
+        _ db: Database
     ) throws {
         try audit.begin(db)
+        try cards.note(db)
         try Boots.note(boot, clock, db)
     }
 }

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Sealing
 internal import TerminalCore
 
 /// What can go wrong with the ledger. No case holds a card number.
@@ -31,6 +32,10 @@ public enum LedgerError: Error, Hashable, Sendable {
     case whole(String)
     /// The directory of the mirror, whose order numbers are needed, cannot be read.
     case mirrorMissing(String)
+    /// The card numbers are sealed and no key is given.
+    case cardsSealed
+    /// The card numbers are sealed with another key.
+    case otherDataKey
 
     init(_ error: any Error) {
         switch error {
@@ -38,7 +43,7 @@ public enum LedgerError: Error, Hashable, Sendable {
         case let error as DatabaseError:
             self = .storage(code: error.resultCode.rawValue, error.message ?? "SQLite error")
         // Its own text may hold the row.
-        case is RowDecodingError, is CardError:
+        case is RowDecodingError, is CardError, is CardSealError:
             self = .storage(
                 code: StorageTrouble.corrupt.code, "a row is not what was written")
         default: self = .storage(code: 1, "\(error)")
@@ -85,6 +90,12 @@ extension LedgerError: CustomStringConvertible {
         case .mirrorMissing(let path):
             "the ledger stays — its order numbers may be in the mirror only, and \(path) cannot be "
                 + "read — mount its medium, or say --without-mirror if it is lost"
+        case .cardsSealed:
+            "the ledger's card numbers cannot be read — they are sealed, and there is no data_key "
+                + "— put the credential data_key back in its place"
+        case .otherDataKey:
+            "the ledger's card numbers cannot be read — they are sealed with another data_key — "
+                + "put the former credential data_key back in its place"
         }
     }
 }

@@ -8,7 +8,9 @@ enum LedgerFile {
     /// `PRAGMA synchronous` of FULL.
     static let fullSynchronous = 2
 
-    static func open(_ path: String, audit: AuditKey) throws(LedgerError) -> DatabasePool {
+    static func open(
+        _ path: String, audit: AuditKey, cards: CardColumn = .plain
+    ) throws(LedgerError) -> DatabasePool {
         try makePrivate(path)
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
@@ -18,7 +20,9 @@ enum LedgerFile {
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try harden(pool)
+            if cards.seal != nil { try eraseDeleted(pool) }
             try Schema.migrate(pool, audit: audit)
+            try pool.read { db in try cards.check(db) }
             return pool
         } catch let error as LedgerError {
             throw error
@@ -35,6 +39,13 @@ enum LedgerFile {
             // REPLACE deletes rows; only with this do the triggers that forbid it see it.
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
             try checkDurable(db)
+        }
+    }
+
+    /// What is deleted is overwritten too: a number that was sealed must not stay in a free page.
+    private static func eraseDeleted(_ pool: DatabasePool) throws {
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA secure_delete = ON")
         }
     }
 

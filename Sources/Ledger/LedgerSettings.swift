@@ -1,3 +1,4 @@
+public import Sealing
 public import TerminalCore
 
 /// What a ledger is opened with.
@@ -10,6 +11,10 @@ public struct LedgerSettings: Sendable {
     public var platform: PlatformIdentity
     /// Signs the history.
     public var auditKey: AuditKey
+    /// Seals the card numbers; without it they are kept as they are.
+    public var cardSeal: CardSeal?
+    /// Who can open the cards when this machine is lost; of no use without ``cardSeal``.
+    public var recoveryKey: RecoveryKey?
     /// Dates each payment beside the wall clock's word, which comes with each call.
     public var clock: any TerminalClock
     /// Learns of each change; see ``Ledger/beginMirror()``.
@@ -19,12 +24,15 @@ public struct LedgerSettings: Sendable {
 
     public init(
         path: String, sequence: Sequence, platform: PlatformIdentity, auditKey: AuditKey,
+        cardSeal: CardSeal? = nil, recoveryKey: RecoveryKey? = nil,
         clock: any TerminalClock = SystemTerminalClock(), mirror: (any PaymentMirror)? = nil
     ) {
         self.path = path
         self.sequence = sequence
         self.platform = platform
         self.auditKey = auditKey
+        self.cardSeal = cardSeal
+        self.recoveryKey = recoveryKey
         self.clock = clock
         self.mirror = mirror
     }

@@ -13,21 +13,22 @@ public struct LostCard: Hashable, Sendable {
 
 /// The list inside a transaction.
 enum LostCards {
-    static func isLost(_ card: CardNumber, _ db: Database) throws -> Bool {
-        let isNamed = try exists("lost_cards WHERE card = ?", card, db)
+    static func isLost(_ card: StoredCard, _ db: Database) throws -> Bool {
+        let isNamed = try exists("lost_cards WHERE card IN (?, ?)", card, db)
         return try isNamed || isImported(card, db)
     }
 
     /// Whether a source of this site blocks the card, which the platform's word cannot lift.
-    static func isBlockedHere(_ card: CardNumber, _ db: Database) throws -> Bool {
-        let isNamed = try exists("lost_cards WHERE card = ? AND source = 'operator'", card, db)
+    static func isBlockedHere(_ card: StoredCard, _ db: Database) throws -> Bool {
+        let isNamed = try exists(
+            "lost_cards WHERE card IN (?, ?) AND source = 'operator'", card, db)
         return try isNamed || isImported(card, db)
     }
 
-    private static func isImported(_ card: CardNumber, _ db: Database) throws -> Bool {
+    private static func isImported(_ card: StoredCard, _ db: Database) throws -> Bool {
         try exists(
             """
-            listed_cards WHERE card = ?
+            listed_cards WHERE card IN (?, ?)
             AND list = (SELECT id FROM lost_lists WHERE in_force = 1)
             """, card, db)
     }
@@ -42,23 +43,23 @@ enum LostCards {
         """
 
     static func add(
-        _ card: CardNumber, _ source: LostCard.Source, now: Timestamp, _ db: Database
+        _ card: StoredCard, _ source: LostCard.Source, now: Timestamp, _ db: Database
     ) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO lost_cards (card, source, added_at) VALUES (?, ?, ?)")
-        try statement.execute(arguments: [card.exposed, source.rawValue, now.milliseconds])
+        try statement.execute(arguments: [card.text, source.rawValue, now.milliseconds])
     }
 
-    static func remove(_ card: CardNumber, _ source: LostCard.Source, _ db: Database) throws -> Bool
+    static func remove(_ card: StoredCard, _ source: LostCard.Source, _ db: Database) throws -> Bool
     {
         let statement = try db.cachedStatement(
-            sql: "DELETE FROM lost_cards WHERE card = ? AND source = ?")
-        try statement.execute(arguments: [card.exposed, source.rawValue])
+            sql: "DELETE FROM lost_cards WHERE card IN (?, ?) AND source = ?")
+        try statement.execute(arguments: [card.text, card.plain, source.rawValue])
         return db.changesCount > 0
     }
 
     /// Keeps what the platform said about a card, in the transaction of its payment.
-    static func note(_ news: CardNews, _ card: CardNumber, now: Timestamp, _ db: Database) throws {
+    static func note(_ news: CardNews, _ card: StoredCard, now: Timestamp, _ db: Database) throws {
         switch news {
         case .lost: try add(card, .platform, now: now, db)
         case .vouched:
@@ -68,37 +69,39 @@ enum LostCards {
                     INSERT INTO cards (card, seen_online_at) VALUES (?, ?)
                     ON CONFLICT (card) DO UPDATE SET seen_online_at = excluded.seen_online_at
                     """)
-            try statement.execute(arguments: [card.exposed, now.milliseconds])
+            try statement.execute(arguments: [card.text, now.milliseconds])
         }
     }
 
     private static func exists(
-        _ row: String, _ card: CardNumber, _ db: Database
+        _ row: String, _ card: StoredCard, _ db: Database
     ) throws -> Bool {
         let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(row) LIMIT 1")
-        return try Int.fetchOne(statement, arguments: [card.exposed]) != nil
+        return try Int.fetchOne(statement, arguments: [card.text, card.plain]) != nil
     }
 }
 
 extension Ledger {
     /// Blocks `card` at this terminal.
     public func addLostCard(_ card: CardNumber, now: Timestamp) throws(LedgerError) {
+        let card = cards.stored(card)
         try write { db in try LostCards.add(card, .operator, now: now, db) }
     }
 
     /// Lifts the operator's block; false when there was none.
     public func removeLostCard(_ card: CardNumber) throws(LedgerError) -> Bool {
-        try write { db in try LostCards.remove(card, .operator, db) }
+        let card = cards.stored(card)
+        return try write { db in try LostCards.remove(card, .operator, db) }
     }
 
-    /// Some of the list, in the order of the cards, after the first `skipped`.
+    /// Some of the list, in the order of the cards as they are written, after the first `skipped`.
     public nonisolated func lostCards(
         skipping skipped: Int = 0, limit: Int = 100
     ) async throws(LedgerError) -> [LostCard] {
         try await read { db in
             try Row.fetchAll(db, sql: LostCards.page, arguments: [limit, skipped]).map { row in
                 try LostCard(
-                    card: CardNumber(row.value(0)), source: PaymentRow.word(row.value(1)),
+                    card: self.cards.number(row.value(0)), source: PaymentRow.word(row.value(1)),
                     addedAt: PaymentRow.moment(row.value(2)))
             }
         }

@@ -27,12 +27,14 @@ enum PaymentRow {
         WHERE id = ?
         """
 
-    static func insert(_ payment: Payment, _ db: Database) throws -> Payment {
+    static func insert(
+        _ payment: Payment, _ cards: CardColumn, _ db: Database
+    ) throws -> Payment {
         var payment = payment
         let statement = try db.cachedStatement(sql: insertStatement)
         try statement.execute(arguments: [
             payment.seq, payment.state.rawValue, payment.reason?.rawValue, payment.amount.fen,
-            payment.title, payment.reference, payment.card?.exposed, payment.offline,
+            payment.title, payment.reference, text(payment.card, cards), payment.offline,
             payment.decision?.text, payment.createdAt.milliseconds, payment.updatedAt.milliseconds,
             payment.expiresAt.milliseconds, payment.toldAt?.milliseconds, payment.platform.host,
             payment.platform.clientID, payment.order, payment.attempts, payment.unresolved,
@@ -46,10 +48,10 @@ enum PaymentRow {
         return payment
     }
 
-    static func update(_ payment: Payment, _ db: Database) throws {
+    static func update(_ payment: Payment, _ cards: CardColumn, _ db: Database) throws {
         let statement = try db.cachedStatement(sql: updateStatement)
         try statement.execute(arguments: [
-            payment.state.rawValue, payment.reason?.rawValue, payment.card?.exposed,
+            payment.state.rawValue, payment.reason?.rawValue, text(payment.card, cards),
             payment.offline, payment.decision?.text, payment.updatedAt.milliseconds, payment.order,
             payment.attempts, payment.unresolved, payment.inFlight, payment.sentAt?.milliseconds,
             payment.tradeID, payment.paidAmount?.fen, payment.balance?.fen, payment.revision,
@@ -57,8 +59,12 @@ enum PaymentRow {
         ])
     }
 
-    static func fetchOne(_ db: Database, seq: String) throws -> Payment? {
-        try fetch(db, where: "seq = ?", [seq]).first
+    private static func text(_ card: CardNumber?, _ cards: CardColumn) -> String? {
+        card.map { cards.stored($0).text }
+    }
+
+    static func fetchOne(_ db: Database, _ cards: CardColumn, seq: String) throws -> Payment? {
+        try fetch(db, cards, where: "seq = ?", [seq]).first
     }
 
     /// When payment `id` was created, by both clocks.
@@ -75,20 +81,21 @@ enum PaymentRow {
     }
 
     static func fetch(
-        _ db: Database, where condition: String, _ arguments: StatementArguments
+        _ db: Database, _ cards: CardColumn, where condition: String,
+        _ arguments: StatementArguments
     ) throws -> [Payment] {
         let statement = try db.cachedStatement(
             sql: "SELECT \(columns) FROM payments WHERE \(condition)")
-        return try Row.fetchAll(statement, arguments: arguments).map(decode)
+        return try Row.fetchAll(statement, arguments: arguments).map { try decode($0, cards) }
     }
 
-    private static func decode(_ row: Row) throws -> Payment {
+    private static func decode(_ row: Row, _ cards: CardColumn) throws -> Payment {
         let card: String? = try row.value(7)
         var payment = try Payment(
             id: row.value(0), seq: row.value(1), state: word(row.value(2)),
             reason: optionalWord(row.value(3)),
             amount: Money(fen: row.value(4)), title: row.value(5), reference: row.value(6),
-            card: card.map { try CardNumber($0) }, offline: row.value(8),
+            card: card.map { try cards.number($0) }, offline: row.value(8),
             decision: OfflineDecision(text: row.value(9)), createdAt: moment(row.value(10)),
             updatedAt: moment(row.value(11)), expiresAt: moment(row.value(12)),
             toldAt: optionalMoment(row.value(13)),

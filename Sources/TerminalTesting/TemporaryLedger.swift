@@ -1,5 +1,6 @@
 internal import Foundation
 public import Ledger
+public import Sealing
 public import TerminalCore
 
 /// A directory for one ledger, removed with everything in it when this object goes.
@@ -9,7 +10,7 @@ public final class TemporaryLedger: Sendable {
     public let path: String
 
     /// Makes the directory; the ledger itself is made by
-    /// ``open(sequence:platform:auditKey:clock:)``.
+    /// ``open(sequence:platform:auditKey:cardSeal:recoveryKey:clock:)``.
     public init() throws {
         let url = FileManager.default.temporaryDirectory
             .appendingPathComponent("kiosk-ledger-\(UUID().uuidString)")
@@ -23,12 +24,13 @@ public final class TemporaryLedger: Sendable {
     /// Opens the ledger, or opens it again once the earlier `Ledger` object is gone.
     public func open(
         sequence: Sequence = Sample.terminal, platform: PlatformIdentity = Sample.platform,
-        auditKey: AuditKey = Sample.auditKey, clock: any TerminalClock = ManualClock()
+        auditKey: AuditKey = Sample.auditKey, cardSeal: CardSeal? = nil,
+        recoveryKey: RecoveryKey? = nil, clock: any TerminalClock = ManualClock()
     ) throws(LedgerError) -> Ledger {
         try Ledger(
             LedgerSettings(
                 path: path, sequence: sequence, platform: platform, auditKey: auditKey,
-                clock: clock))
+                cardSeal: cardSeal, recoveryKey: recoveryKey, clock: clock))
     }
 
     /// A copy of the files as they are now: what a loss of power would leave to the next start.

@@ -18,6 +18,8 @@ import Testing
         (.notDurable(1), 503, "unavailable", nil),
         (.tooNew, 503, "unavailable", nil),
         (.whole("ledger.sqlite"), 503, "unavailable", nil),
+        (.cardsSealed, 503, "unavailable", nil),
+        (.otherDataKey, 503, "unavailable", nil),
     ]
 
     @Test("each error of the ledger has its status and its type", arguments: ledger)

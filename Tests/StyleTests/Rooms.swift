@@ -11,7 +11,7 @@ enum Rooms {
         "OAuth": [],
         "Sealing": ["TerminalCore"],
         "Journal": ["TerminalCore"],
-        "Ledger": ["TerminalCore", "GRDB"],
+        "Ledger": ["Sealing", "TerminalCore", "GRDB"],
         "SovellPay": ["TerminalCore", "OAuth"],
         "SyncEngine": ["TerminalCore", "Ledger"],
         "TerminalAgent": ["TerminalCore", "CardReader", "Ledger", "Scanner", "SyncEngine"],
@@ -21,12 +21,13 @@ enum Rooms {
         "Settings": ["TerminalCore"],
         "kiosk-agent": [
             "CProcess", "CardReader", "Journal", "Ledger", "LocalAPI", "OAuth", "Scanner",
-            "Settings", "SovellPay", "SyncEngine", "Systemd", "TerminalAgent", "TerminalCore",
+            "Sealing", "Settings", "SovellPay", "SyncEngine", "Systemd", "TerminalAgent",
+            "TerminalCore",
         ],
         "VirtualCard": [],
         "Sandbox": ["VirtualCard"],
         "kiosk-sandbox": ["Sandbox", "VirtualCard"],
-        "TerminalTesting": ["TerminalCore", "CardReader", "Ledger", "SyncEngine"],
+        "TerminalTesting": ["TerminalCore", "CardReader", "Ledger", "Sealing", "SyncEngine"],
     ]
 
     /// Foreign modules that belong to one room only.

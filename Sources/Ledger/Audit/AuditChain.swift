@@ -47,7 +47,7 @@ struct AuditChain: Sendable {
         let update = try db.makeStatement(sql: "UPDATE history SET hash = ? WHERE id = ?")
         while true {
             let lines = try Row.fetchAll(select, arguments: [last, Self.batch]).map {
-                try AuditLine($0)
+                try AuditLine($0, .plain)
             }
             guard let end = lines.last else { break }
             for line in lines {

@@ -29,14 +29,16 @@ struct AuditLine {
         payments.client_id
         """
 
-    /// Throws when a column holds what the agent never writes there.
-    init(_ row: Row) throws {
+    /// Throws when a column holds what the agent never writes there, and
+    /// ``LedgerError/cardsSealed`` when `cards` has not the key of a card that matters.
+    init(_ row: Row, _ cards: CardColumn) throws {
         (id, payment, seq) = (try row.value(0), try row.value(1), try row.value(2))
         (revision, at) = (try row.value(3), try row.value(4))
         (from, to, reason) = (try row.value(5), try row.value(6), try row.value(7))
         (order, by, note) = (try row.value(8), try row.value(9), try row.value(10))
         (amount, card, reference) = (try row.value(11), try row.value(12), try row.value(13))
         (host, client) = (try row.value(14), try row.value(15))
+        if hasCard { card = try card.map(cards.exposed) }
     }
 
     /// The line `id` that says how `payment` stands now.
@@ -54,20 +56,22 @@ struct AuditLine {
 
     /// The fields one after the other, each with its length, so that no two lines look alike.
     ///
-    /// The card is set by the tap, so it does not belong to the lines before.
+    /// The card is set by the tap, so it does not belong to the lines before. Its number counts,
+    /// whether or not it stands sealed.
     func message(after previous: Data?) -> [UInt8] {
         var message = Self.domain
         message.reserveCapacity(Self.usualLength)
         Self.append(previous, to: &message)
         for number in [id, payment, revision, at, amount] { Self.append(number, to: &message) }
-        let hasCard =
-            to != PaymentState.awaitingCard.rawValue
-            && to != PaymentState.cancelled.rawValue
         let texts = [
             seq, from, to, reason, order, by, note, hasCard ? card : nil, reference, host, client,
         ]
         for text in texts { Self.append(text?.utf8, to: &message) }
         return message
+    }
+
+    private var hasCard: Bool {
+        to != PaymentState.awaitingCard.rawValue && to != PaymentState.cancelled.rawValue
     }
 
     private static let domain = Array("kiosk-agent history 1\n".utf8)

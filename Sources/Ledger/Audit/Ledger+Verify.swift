@@ -1,4 +1,5 @@
 internal import GRDB
+public import Sealing
 
 extension Ledger {
     /// Checks the whole file, the audit chain and the archives, while payments go on.
@@ -9,35 +10,36 @@ extension Ledger {
         formerKeys: [AuditKey] = [],
         progress: @escaping @Sendable (VerificationProgress) -> Void = { _ in }
     ) async throws(LedgerError) -> Verification {
-        let (pool, path, keys) = (pool, path, [audit.key] + formerKeys)
+        let (pool, path, seal, keys) = (pool, path, cards.seal, [audit.key] + formerKeys)
         return try await LedgerThread.run { () throws(LedgerError) in
-            try Self.verify(path, keys, progress) { try pool.makeSnapshot() }
+            try Self.verify(path, keys, seal, progress) { try pool.makeSnapshot() }
         }
     }
 
     /// Checks the ledger file at `path`, of which a private copy is made; its archives are looked
     /// for beside the original.
     ///
-    /// Without `keys` only the order of the lines is checked, not their hashes.
+    /// Without `keys` only the order of the lines is checked, not their hashes; without the `seal`
+    /// of its card numbers, if they are sealed, not those of payments with a card.
     public static func verify(
-        file path: String, keys: [AuditKey], acceptsMissingWAL: Bool,
+        file path: String, keys: [AuditKey], seal: CardSeal? = nil, acceptsMissingWAL: Bool,
         progress: @escaping @Sendable (VerificationProgress) -> Void = { _ in }
     ) async throws(LedgerError) -> Verification {
         let copy = try LedgerCopy(of: path, acceptsMissingWAL: acceptsMissingWAL)
         return try await LedgerThread.run { () throws(LedgerError) in
-            try verify(path, keys, progress) { copy.reader.queue }
+            try verify(path, keys, seal, progress) { copy.reader.queue }
         }
     }
 
     private static func verify(
-        _ path: String, _ keys: [AuditKey],
+        _ path: String, _ keys: [AuditKey], _ seal: CardSeal?,
         _ progress: @escaping @Sendable (VerificationProgress) -> Void,
         _ ledger: () throws -> any DatabaseReader
     ) throws(LedgerError) -> Verification {
         do {
             return try Verifier(
                 ledger: try ledger(), archives: try ArchiveFile.all(beside: path), keys: keys,
-                progress: progress
+                seal: seal, progress: progress
             ).run()
         } catch {
             throw LedgerError(error)

@@ -7,6 +7,8 @@ struct SignedLine {
         case whole(AuditLine)
         /// Its payment is missing.
         case orphaned
+        /// The key of its card is not at hand.
+        case sealed
         /// A column holds what the agent never writes there.
         case unreadable
     }
@@ -18,12 +20,14 @@ struct SignedLine {
     var hash: Data?
     var isArchived: Bool
 
-    fileprivate init(_ row: Row, isArchived: Bool) throws {
+    fileprivate init(_ row: Row, _ cards: CardColumn, isArchived: Bool) throws {
         id = try row.value(0)
         seq = try? row.value(2)
-        if let line = try? AuditLine(row) {
-            content = .whole(line)
-        } else {
+        do {
+            content = .whole(try AuditLine(row, cards))
+        } catch LedgerError.cardsSealed {
+            content = .sealed
+        } catch {
             content = row.hasNull(atIndex: 17) ? .orphaned : .unreadable
         }
         hash = try? row.value(16)
@@ -41,13 +45,15 @@ struct SignedLines {
         """
 
     private let file: any DatabaseReader
+    private let cards: CardColumn
     private let isArchive: Bool
     private var page: ArraySlice<SignedLine> = []
     private var last: Int64 = 0
     private var isAtEnd = false
 
-    init(_ file: any DatabaseReader, isArchive: Bool) {
+    init(_ file: any DatabaseReader, _ cards: CardColumn, isArchive: Bool) {
         self.file = file
+        self.cards = cards
         self.isArchive = isArchive
     }
 
@@ -60,11 +66,11 @@ struct SignedLines {
     mutating func take() { page.removeFirst() }
 
     private mutating func turn() throws {
-        let (last, isArchive) = (last, isArchive)
+        let (last, cards, isArchive) = (last, cards, isArchive)
         let lines = try file.read { db in
             let statement = try db.cachedStatement(sql: Self.statement)
             return try Row.fetchAll(statement, arguments: [last, Self.pageLength])
-                .map { try SignedLine($0, isArchived: isArchive) }
+                .map { try SignedLine($0, cards, isArchived: isArchive) }
         }
         self.last = lines.last?.id ?? last
         isAtEnd = lines.count < Self.pageLength
@@ -77,10 +83,10 @@ struct MergedLines {
     /// The ledger's own come first: a line that is in both is still the ledger's.
     private var files: [SignedLines]
 
-    init(ledger: any DatabaseReader, archives: [any DatabaseReader]) {
+    init(ledger: any DatabaseReader, archives: [any DatabaseReader], cards: CardColumn) {
         files =
-            [SignedLines(ledger, isArchive: false)]
-            + archives.map { SignedLines($0, isArchive: true) }
+            [SignedLines(ledger, cards, isArchive: false)]
+            + archives.map { SignedLines($0, cards, isArchive: true) }
     }
 
     mutating func next() throws -> SignedLine? {

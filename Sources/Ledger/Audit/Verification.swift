@@ -22,7 +22,8 @@ public struct Verification: Hashable, Sendable {
     public internal(set) var archivedLines: Int64 = 0
     /// Lines that only a checkpoint vouches for, as their archive is not here.
     public internal(set) var absentLines: Int64 = 0
-    /// Lines that could not be checked: another key signed them, or the line before is missing.
+    /// Lines that could not be checked: another key signed them or sealed
+    /// their cards, or the line before is missing.
     public internal(set) var uncheckedLines: Int64 = 0
     /// The first and the last of them.
     public internal(set) var unchecked: ClosedRange<Int64>?

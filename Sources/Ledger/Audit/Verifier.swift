@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import Sealing
 internal import TerminalCore
 
 /// How far a check has come.
@@ -19,6 +20,8 @@ struct Verifier {
     let ledger: any DatabaseReader
     let archives: [any DatabaseReader]
     let keys: [AuditKey]
+    /// Opens the cards of a file that it has the key of.
+    let seal: CardSeal?
     let progress: @Sendable (VerificationProgress) -> Void
 
     /// Progress is told after so many lines.
@@ -37,7 +40,7 @@ struct Verifier {
     }
 
     private func walk(_ result: Verification) throws -> Verification {
-        var (walk, last) = try ledger.read { db in
+        var (walk, last, cards) = try ledger.read { db in
             var result = result
             let segments = readable(try segmentRows(db), "an audit key", &result) { row in
                 AuditSegment(first: try row.value(0), fingerprint: try row.value(1))
@@ -49,9 +52,9 @@ struct Verifier {
                 min(try row.value(0), Int64.max - 1)
             }
             let walk = ChainWalk(keys: keys, segments: segments, runs: runs, result: result)
-            return (walk, last.first ?? 0)
+            return (walk, last.first ?? 0, try column(db))
         }
-        var lines = MergedLines(ledger: ledger, archives: archives)
+        var lines = MergedLines(ledger: ledger, archives: archives, cards: cards)
         while let line = try lines.next() {
             walk.take(line)
             if walk.result.lines % Self.progressStep == 0 {
@@ -60,6 +63,12 @@ struct Verifier {
         }
         walk.end(at: last)
         return walk.result
+    }
+
+    /// With the key only if the file says that it is its own.
+    private func column(_ db: Database) throws -> CardColumn {
+        let isOwn = try CardKeyRow.read(db)?.fingerprint == seal?.fingerprint
+        return CardColumn(seal: isOwn ? seal : nil)
     }
 
     private func checkFile(_ db: Database, _ result: inout Verification) throws {

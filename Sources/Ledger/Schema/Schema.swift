@@ -17,6 +17,7 @@ enum Schema {
             try run(version0_2guards + version0_2lostList + version0_2report, db)
         },
         Migration(name: "0.3") { db, _ in try version0_3(db) },
+        Migration(name: "0.4") { db, _ in try version0_4(db) },
     ]
 
     /// The names of all schemas that were ever released, oldest first.

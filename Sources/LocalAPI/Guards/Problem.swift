@@ -91,7 +91,7 @@ extension Problem {
             self.init(.conflict, "reference_conflict", error.description, seq: seq)
         case .wrongState, .cardIsPaying, .importing: self.init(.conflict, "busy", error.description)
         case .storage, .locked, .unusable, .notDurable, .tooNew, .walMissing, .beingWritten,
-            .whole, .mirrorMissing:
+            .whole, .mirrorMissing, .cardsSealed, .otherDataKey:
             self.init(.serviceUnavailable, "unavailable", error.description)
         }
     }

@@ -25,6 +25,7 @@ struct Agent {
     /// Runs until SIGTERM or SIGINT; what is in flight is finished first.
     func run(_ configuration: RunningConfiguration) async throws {
         let identity = identity
+        warnOfPlainCards()
         let mirror = JournalMirror(settings, identity: identity, clock: clock)
         let ledger = try openLedger(mirror)
         await ledger.beginMirror()
@@ -78,6 +79,7 @@ struct Agent {
                     AgentService(agent: agent, taps: taps.events, scans: scans.events),
                     ArchiveService(
                         ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),
+                    SealingService(ledger: ledger, clock: clock, logger: logger),
                     taps, scans, api, notifier,
                     ReloadService(
                         configuration: configuration, engine: engine, agent: agent, api: api,
@@ -85,6 +87,16 @@ struct Agent {
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
+    }
+
+    private func warnOfPlainCards() {
+        guard settings.ledger.dataKey == nil else { return }
+        logger.warning(
+            "card numbers are kept as they are",
+            metadata: [
+                "why": "there is no credential data_key to seal them with",
+                "mend": "put 32 random bytes into it: openssl rand -base64 32",
+            ])
     }
 
     private func openLedger(_ mirror: JournalMirror?) throws -> Ledger {

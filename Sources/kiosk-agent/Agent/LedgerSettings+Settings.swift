@@ -1,6 +1,7 @@
 internal import Crypto
 internal import FoundationEssentials
 internal import Ledger
+internal import Sealing
 internal import Settings
 internal import TerminalCore
 
@@ -18,6 +19,14 @@ extension AuditKey {
     }
 }
 
+extension CardSeal {
+    /// Drawn from the credential `data_key`; nil where there is none.
+    init?(_ settings: Settings) {
+        guard let key = settings.ledger.dataKey else { return nil }
+        self.init(dataKey: key.exposed)
+    }
+}
+
 extension LedgerSettings {
     /// The ledger as configured.
     init(
@@ -26,8 +35,8 @@ extension LedgerSettings {
     ) {
         self.init(
             path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
-            platform: PlatformIdentity(settings), auditKey: AuditKey(settings), clock: clock,
-            mirror: mirror)
+            platform: PlatformIdentity(settings), auditKey: AuditKey(settings),
+            cardSeal: CardSeal(settings), clock: clock, mirror: mirror)
     }
 }
 

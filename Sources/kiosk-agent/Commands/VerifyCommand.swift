@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Ledger
 internal import LocalAPI
+internal import Sealing
 internal import Settings
 internal import TerminalCore
 
@@ -46,10 +47,12 @@ struct VerifyCommand: AsyncParsableCommand {
     /// Without a configuration nobody knows the key, and only the order of the lines is checked.
     private func checkFile(_ path: String) async throws -> Data {
         let hasConfiguration = FileManager.default.fileExists(atPath: config.file)
-        let keys = hasConfiguration ? [AuditKey(try config.load().settings)] : []
+        let settings = hasConfiguration ? try config.load().settings : nil
         do {
             let result = try await Ledger.verify(
-                file: path, keys: keys, acceptsMissingWAL: ledger.acceptsMissingWAL)
+                file: path, keys: settings.map { [AuditKey($0)] } ?? [],
+                seal: settings.flatMap { CardSeal($0) },
+                acceptsMissingWAL: ledger.acceptsMissingWAL)
             return try VerificationView(result).json()
         } catch let error as LedgerError {
             throw CommandFailure(.data, error.description)
@@ -68,7 +71,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let from = answer.uncheckedFrom, let to = answer.uncheckedTo {
             table.add([
                 "not checked",
-                "\(answer.uncheckedLines) lines between \(from) and \(to): another key signed them",
+                "\(answer.uncheckedLines) lines between \(from) and \(to): without their key",
             ])
         }
         table.add(["result", answer.sound ? "sound" : "\(answer.problemCount) problems"])

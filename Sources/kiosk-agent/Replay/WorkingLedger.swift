@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Ledger
+internal import Sealing
 internal import Settings
 internal import TerminalCore
 
@@ -27,7 +28,8 @@ struct WorkingLedger {
                 LedgerSettings(
                     path: "\(directory)/\(terminal).sqlite",
                     sequence: Sequence(terminal: terminal), platform: agent.identity,
-                    auditKey: AuditKey(agent.settings), clock: clock))
+                    auditKey: AuditKey(agent.settings), cardSeal: CardSeal(agent.settings),
+                    clock: clock))
         } catch .locked {
             throw CommandFailure(
                 .tryLater,
@@ -40,6 +42,8 @@ struct WorkingLedger {
 
     /// Takes over what is owed; returns the numbers of what is or was owed, in the journal's order.
     func adopt(_ payments: [Payment]) async throws -> [String] {
+        // Of a replay before there was a key.
+        while try await ledger.sealSome() {}
         var seqs: [String] = []
         for payment in payments {
             let adoption = try await ledger.adopt(payment, now: clock.now())

@@ -71,7 +71,7 @@ extension Ledger {
     }
 
     func everyPayment() throws -> [Payment] {
-        try pool.read { db in try PaymentRow.fetch(db, where: "1", []) }
+        try pool.read { db in try PaymentRow.fetch(db, .plain, where: "1", []) }
     }
 
     /// Commits return before they are on the medium: for tests that want to lose something.
