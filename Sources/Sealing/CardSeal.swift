@@ -15,6 +15,8 @@ public struct CardSeal: Sendable {
     public static let textMax = 128
 
     private static let prefix = "\(mark)1\(mark)"
+    /// The bytes of each key that is drawn.
+    static let keySize = 32
     private static let nonceSize = 12
     private static let fingerprintSize = 8
     private static let bound = Data("kiosk-agent card 1".utf8)
@@ -42,7 +44,7 @@ public struct CardSeal: Sendable {
 
     private static func draw(_ purpose: String, from key: SymmetricKey) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+            inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: keySize)
     }
 
     /// Whether `text` is a sealed one, by whatever key.
@@ -66,6 +68,8 @@ public struct CardSeal: Sendable {
     public func number(of text: String) throws(CardSealError) -> CardNumber {
         guard text.hasPrefix(Self.prefix), text.utf8.count <= Self.textMax,
             let bytes = Data(base64Encoded: String(text.dropFirst(Self.prefix.count))),
+            // Base64 has several texts for some bytes, and a lookup finds only one.
+            Self.prefix + bytes.base64EncodedString() == text,
             let box = try? AES.GCM.SealedBox(combined: bytes),
             let number = try? AES.GCM.open(box, using: sealing, authenticating: Self.bound),
             let card = try? CardNumber(String(decoding: number, as: UTF8.self))
@@ -83,7 +87,7 @@ extension CardSeal: CustomStringConvertible, CustomReflectable {
 
 /// Why a sealed card cannot be read. No case holds any of it.
 public enum CardSealError: Error, Hashable, Sendable {
-    /// The text, or the wrapped key, was changed or made with another key.
+    /// The text or the wrapped key was changed, or made with another key.
     case unreadable
 }
 

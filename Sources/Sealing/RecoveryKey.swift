@@ -24,10 +24,16 @@ public struct RecoveryKey: Sendable {
     init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.keySize,
             let key = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: Data(bytes)),
-            (try? Curve25519.KeyAgreement.PrivateKey().sharedSecretFromKeyAgreement(with: key))
-                != nil
+            Self.givesSecrets(key)
         else { return nil }
         self.key = key
+    }
+
+    /// Points of low order give zeros, whoever asks; the library does not refuse them.
+    private static func givesSecrets(_ key: Curve25519.KeyAgreement.PublicKey) -> Bool {
+        let own = Curve25519.KeyAgreement.PrivateKey()
+        guard let secret = try? own.sharedSecretFromKeyAgreement(with: key) else { return false }
+        return secret.withUnsafeBytes { bytes in bytes.contains { $0 != 0 } }
     }
 
     /// The text for `ledger.recovery_key`: 43 characters of base64url.
@@ -101,6 +107,7 @@ public struct RecoverySecret: Sendable {
                 privateKey: key, ciphersuite: Wrapping.suite, info: Wrapping.purpose,
                 encapsulatedKey: Data(data.prefix(Wrapping.encapsulatedSize)))
             let opened = try recipient.open(Data(data.dropFirst(Wrapping.encapsulatedSize)))
+            guard opened.count == CardSeal.keySize else { throw CardSealError.unreadable }
             return CardSeal(SymmetricKey(data: opened))
         } catch {
             throw .unreadable

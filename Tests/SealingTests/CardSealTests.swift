@@ -68,6 +68,15 @@ struct CardSealTests {
         }
     }
 
+    @Test("a second text for the same bytes is none: a lookup would not find it")
+    func canonical() throws {
+        let text = Self.seal.text(of: try CardNumber("1"))
+        #expect(text.hasSuffix("Jwo="))
+        #expect(throws: CardSealError.unreadable) {
+            try Self.seal.number(of: String(text.dropLast(2)) + "p=")
+        }
+    }
+
     @Test("what was never sealed is not opened", arguments: ["", "$", "$1$", "$1$AAAA", "CARD0001"])
     func plain(text: String) {
         #expect(throws: CardSealError.unreadable) { try Self.seal.number(of: text) }
