@@ -25,9 +25,9 @@ struct Agent {
     /// Runs until SIGTERM or SIGINT; what is in flight is finished first.
     func run(_ configuration: RunningConfiguration) async throws {
         let identity = identity
-        warnOfPlainCards()
         let mirror = JournalMirror(settings, identity: identity, clock: clock)
         let ledger = try openLedger(mirror)
+        warnOfPlainCards()
         await ledger.beginMirror()
         var recovery = RecoveryService(ledger: ledger, clock: clock, logger: logger)
         try await recovery.begin()
