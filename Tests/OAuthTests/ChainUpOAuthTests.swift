@@ -82,6 +82,15 @@ struct ChainUpOAuthTests {
                     subject: "o-17"))
     }
 
+    @Test("a documented refusal is told with its code and its words")
+    func refusal() throws {
+        let body = try fixture("error.json", of: "chainup")
+        let platform = try Self.platform()
+        #expect(throws: TokenError.refused("10017 the sign does not match")) {
+            try platform.token(in: WireResponse(status: 200, body: body))
+        }
+    }
+
     @Test("success is the text 0 or the number 0", arguments: [#""0""#, "0"])
     func success(code: String) throws {
         let answer = try Self.answer(#"{"token":"t"}"#, code: code)

@@ -26,14 +26,8 @@ extension TokenClient {
 
     /// What became of a session, asked once.
     public func state(ofSession name: String) async throws(TokenError) -> QRSession.State {
-        struct Answer: Decodable { var code: String }
-        let response = try await callAsTerminal(try platform.sessionStateRequest(name))
-        if response.status == 404 || response.status == 410 { return .expired }
-        let answer = try response.success(Answer.self, "a session's state")
-        guard let state = QRSession.State(rawValue: answer.code) else {
-            throw .malformed("the session's state is unknown")
-        }
-        return state
+        let request = try platform.sessionStateRequest(name)
+        return try QRSession.State.state(in: try await callAsTerminal(request))
     }
 
     /// Asks until the code was used, or until its time is over.
@@ -61,14 +55,8 @@ extension TokenClient {
 
     /// The code of a new session; nil when its name is taken.
     private func code(of name: String) async throws(TokenError) -> Secret? {
-        struct Answer: Decodable { var code: String? }
-        let response = try await callAsTerminal(try platform.sessionRequest(name))
-        if response.status == 409 { return nil }
-        let answer = try response.success(Answer.self, "a session")
-        guard let code = answer.code, !code.isEmpty else {
-            throw .malformed("the session has no code")
-        }
-        return Secret(code)
+        let request = try platform.sessionRequest(name)
+        return try QRSession.code(in: try await callAsTerminal(request))
     }
 }
 
