@@ -21,8 +21,8 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all: [FuzzTarget] = [
-        tokens, chainUp, trades, callbacks, dates, scanners, codes, cards, numbers, journals,
-        settings, lists,
+        tokens, chainUp, sessions, trades, callbacks, redirects, dates, scanners, codes, cards,
+        numbers, journals, settings, lists,
     ].flatMap(\.self)
 }
 

@@ -4,7 +4,7 @@ extension FuzzTarget {
     /// The addresses that a browser comes back to.
     static let callbacks = [
         FuzzTarget(
-            name: "callbacks", share: 120,
+            name: "callbacks", share: 100,
             samples: [
                 "https://kiosk.example/cb?code=c1&state=s1",
                 "https://kiosk.example/cb?state=s1&x=&code=a%2Bb+c#top",

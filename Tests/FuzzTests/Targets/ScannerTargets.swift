@@ -1,4 +1,5 @@
 import QRCode
+import TerminalCore
 
 @testable import Scanner
 
@@ -32,7 +33,7 @@ extension FuzzTarget {
         },
     ]
 
-    /// The code that a platform has us show.
+    /// The code that a platform has us show, and the one that a payer shows.
     static let codes = [
         FuzzTarget(
             name: "texts of a QR code", share: 10,
@@ -43,7 +44,19 @@ extension FuzzTarget {
             }
             let isSize = (21...177).contains(code.width) && (code.width - 17).isMultiple(of: 4)
             return isSize ? .taken : .broken("\(code.width) modules wide")
-        }
+        },
+        FuzzTarget(
+            name: "codes of a payer", share: 10,
+            samples: ["281937465028174650", "https://pass.example.com/q/7abbd5ba 7704"].map {
+                Array($0.utf8)
+            }
+        ) { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard let code = OneTimeCode(.qr, text) else { return .refused }
+            let isSame = code.exposed.utf8.elementsEqual(bytes)
+            let isPrintable = isText(bytes[...]) && bytes.first != 0x20 && bytes.last != 0x20
+            return isSame && isPrintable ? .taken : .broken("\(bytes.count) bytes")
+        },
     ]
 
     private static let eventBytes = 24

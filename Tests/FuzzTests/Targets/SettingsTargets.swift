@@ -5,12 +5,30 @@ extension FuzzTarget {
     static let settings = [
         FuzzTarget(
             name: "configurations", share: 6,
-            samples: [small, large].map { Array($0.utf8) }, verdict: configuration)
+            samples: [small, large].map { Array($0.utf8) }, verdict: configuration),
+        FuzzTarget(
+            name: "answers of a first start", share: 4, samples: [Array(setupAnswers.utf8)],
+            verdict: firstStart),
     ]
 
     private static let small = """
         terminal: {id: K001}
         platform: {base_url: "http://127.0.0.1:7718", client_id: demo, client_secret: hush}
+
+        """
+
+    private static let setupAnswers = """
+        client_secret_file: /run/secret
+        terminal: {id: K001, name: "Canteen 1, lane 3"}
+        platform:
+          base_url: https://127.0.0.1:7718
+          client_id: demo
+          refusal_reasons: {402: balance_too_low}
+        reader: {source: simulated}
+        payment:
+          mode: fixed
+          fixed_amount: 1500
+          schedule: [{from: "10:30", to: "13:30", amount: 1500, title: "Lunch: hot"}]
 
         """
 
@@ -54,8 +72,26 @@ extension FuzzTarget {
             let areHidden = secrets.allSatisfy { ["****", "null", "..."].contains($0) }
             return isOrdered && areHidden ? .taken : .broken("it contradicts itself, or tells")
         } catch {
-            let isTold = error.problems.allSatisfy { !$0.what.isEmpty && !$0.remedy.isEmpty }
-            return isTold && !error.problems.isEmpty ? .refused : .broken("it says nothing")
+            return told(error)
         }
+    }
+
+    /// What is taken can be written as a configuration that loads, and names a file by its path.
+    @Sendable private static func firstStart(_ bytes: [UInt8]) -> Verdict {
+        do throws(ConfigurationError) {
+            let text = String(decoding: bytes, as: UTF8.self)
+            let answers = try SetupAnswers(text: text, file: "/answers.yaml")
+            guard answers.clientSecretFile.hasPrefix("/") else { return .broken("no path") }
+            let loads = (try? answers.configuration.load(file: "/c.yaml")) != nil
+            return loads ? .taken : .broken("what is written does not load")
+        } catch {
+            return told(error)
+        }
+    }
+
+    /// A refusal says what is wrong and what to do.
+    private static func told(_ error: ConfigurationError) -> Verdict {
+        let isTold = error.problems.allSatisfy { !$0.what.isEmpty && !$0.remedy.isEmpty }
+        return isTold && !error.problems.isEmpty ? .refused : .broken("it says nothing")
     }
 }

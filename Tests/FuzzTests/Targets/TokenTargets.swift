@@ -4,15 +4,15 @@ extension FuzzTarget {
     /// The answers to a token call.
     static let tokens = [
         token(
-            "tokens of Sovell", 120,
+            "tokens of Sovell", 100,
             SovellOAuth(baseURL: "https://p", clientID: "id", clientSecret: Secret("s")),
             [fixture("sovell/token-card-lost.json")]),
         token(
-            "tokens of tf56", 100,
+            "tokens of tf56", 80,
             TF56OAuth(
                 baseURL: "https://p", clientID: "id", clientSecret: Secret("s"), redirectURI: nil),
             [fixture("tf56/token.json"), fixture("tf56/token-joined.json")]),
-        token("tokens of RealShark", 100, realShark, [fixture("realshark/token.json")]),
+        token("tokens of RealShark", 80, realShark, [fixture("realshark/token.json")]),
     ]
 
     static let realShark = RealSharkOAuth(
