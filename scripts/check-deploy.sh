@@ -65,6 +65,20 @@ clock() {
         echo "SystemCallFilter= does not allow adjtimex"
 }
 
+# What systemctl reload runs, with the variable that systemd sets, reaches the process as SIGHUP.
+reload() {
+    local line pid status=0
+    line=$(sed -n 's/^ExecReload=//p' deploy/systemd/kiosk-agent.service)
+    sleep 60 &
+    pid=$!
+    # Bash would tell of its end.
+    {
+        MAINPID=$pid bash -c "$line"
+        wait "$pid" || status=$?
+    } 2>/dev/null
+    [[ $status -eq $((128 + $(kill -l HUP))) ]] || echo "the process ended with $status"
+}
+
 # Users, groups and directories as the package's scripts would make them, in a root of their own.
 accounts() {
     local root=$scratch/root file
@@ -168,6 +182,7 @@ check "kiosk-agent.service with a scanner: exposure at most 1.9" \
 check "kiosk-browser.service: exposure at most 5.0" \
     exposure deploy/systemd/kiosk-browser.service "$browser_exposure"
 check "kiosk-agent.service: clock and boot id can be read" clock
+check "kiosk-agent.service: a reload is a SIGHUP" reload
 check "sysusers.d, tmpfiles.d: users, groups, modes" accounts
 check "udev: syntax of the rules" awk -f scripts/check-udev-rules.awk deploy/udev/*.rules
 check "udev: readers and scanners on a mock bus" udev

@@ -32,6 +32,19 @@ import Testing
         /// How many messages begin with `line`.
         func count(_ line: String) -> Int { heard.count { $0.hasPrefix(line + "\n") } }
 
+        /// The first lines of all messages but the beats.
+        var steps: [String] {
+            heard.compactMap { $0.split(separator: "\n").first.map(String.init) }
+                .filter { $0 != "WATCHDOG=1" }
+        }
+
+        /// The moments at which reloads began, in microseconds.
+        var reloads: [Int] {
+            heard.compactMap { message in
+                message.wholeMatch(of: /RELOADING=1\nMONOTONIC_USEC=(\d+)/).flatMap { Int($0.1) }
+            }
+        }
+
         mutating func wait(for line: String, times: Int) async throws {
             try await eventually {
                 listen()
@@ -54,6 +67,40 @@ import Testing
             #expect(manager.heard.last?.hasPrefix("STOPPING=1\n") == true)
             #expect(manager.count("READY=1") == 1 && manager.count("STOPPING=1") == 1)
         }
+    }
+
+    @Test("a reload begins and ends in order, whether the configuration is taken up or refused")
+    func reload() async throws {
+        try await withSandbox { _, url in
+            var manager = try Manager()
+            let kiosk = try Kiosk(platform: url, environment: manager.environment())
+            let agent = try await kiosk.start()
+            try await manager.wait(for: "READY=1", times: 1)
+            let began = Self.microseconds()
+            for (done, yaml) in ["offline: {payment_limit: 1000}", "nonsense: 1"].enumerated() {
+                try kiosk.configure(platform: url, yaml: yaml)
+                agent.signal(SIGHUP)
+                try await manager.wait(for: "READY=1", times: done + 2)
+            }
+            let once = ["RELOADING=1", "READY=1"]
+            #expect(manager.steps == ["READY=1"] + once + once)
+            for word in ["the configuration was read again", "the configuration stays as it was"] {
+                await agent.wait { lines in lines.contains { $0.contains(word) } }
+            }
+            #expect(agent.isRunning, "\(agent.output)")
+            let moments = manager.reloads
+            #expect(moments.count == 2 && moments == moments.sorted(), "\(moments)")
+            #expect(moments.allSatisfy { (began...Self.microseconds()).contains($0) })
+            agent.signal(SIGTERM)
+            #expect(await agent.end() == 0)
+        }
+    }
+
+    /// The manager's own count.
+    private static func microseconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
     }
 
     @Test("without pcscd the reader loop turns all the same, so the agent is not killed for it")

@@ -83,7 +83,7 @@ struct Agent {
                     taps, scans, api, notifier,
                     ReloadService(
                         configuration: configuration, engine: engine, agent: agent, api: api,
-                        logger: logger),
+                        logger: logger, tell: { await notifier.tell($0) }),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()

@@ -10,7 +10,7 @@ internal import UnixSignals
 ///
 /// All of it is read and checked first: one problem, and everything stays as it was.
 struct ReloadService: Service {
-    /// For whoever tells a service manager.
+    /// What a service manager is told.
     enum Step: Sendable { case begins, ended }
 
     let configuration: RunningConfiguration
@@ -18,7 +18,7 @@ struct ReloadService: Service {
     let agent: TerminalAgent
     let api: LocalAPI
     let logger: Logger
-    var tell: @Sendable (Step) async -> Void = { _ in }
+    let tell: @Sendable (Step) async -> Void
 
     func run() async throws {
         await cancelWhenGracefulShutdown {

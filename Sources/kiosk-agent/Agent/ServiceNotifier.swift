@@ -2,15 +2,16 @@ internal import Foundation
 internal import Glibc
 internal import Logging
 internal import ServiceLifecycle
+internal import Synchronization
 internal import SyncEngine
 internal import Systemd
 internal import TerminalCore
 
-/// Tells the service manager when the agent is ready, that its loops turn, and that it stops.
+/// Tells the service manager when the agent is ready, that its loops turn, when it reads its
+/// configuration again, and that it stops.
 ///
-/// Without `NOTIFY_SOCKET` it does nothing. A new configuration would be told here, too
-/// (`RELOADING=1`).
-struct ServiceNotifier: Service {
+/// Without `NOTIFY_SOCKET` it does nothing.
+final class ServiceNotifier: Service {
     let engine: SyncEngine
     /// How often the reader loop came round; nil when there is none.
     let readerTurns: @Sendable () -> UInt64?
@@ -19,6 +20,8 @@ struct ServiceNotifier: Service {
     private let socket: NotifySocket?
     /// Between two beats; nil when nobody waits for them.
     private let pause: Duration?
+    /// Whether the manager was told that the agent is ready.
+    private let isReady = Mutex(false)
 
     /// Between two tries to say that the agent is ready.
     private static let retry = Duration.milliseconds(100)
@@ -38,9 +41,26 @@ struct ServiceNotifier: Service {
         pause = Watchdog.pause(environment: environment, process: getpid())
     }
 
-    /// The local interface is open. Tried again for a while, as the manager gives up on an agent
-    /// that it does not hear from.
+    /// The local interface is open.
     func ready() async {
+        await sayReady()
+        isReady.withLock { $0 = true }
+    }
+
+    /// The configuration is about to be read again, or that has ended: with a refused one, too, the
+    /// agent goes on.
+    ///
+    /// Before the agent is ready, and once it stops, this is nobody's business.
+    func tell(_ step: ReloadService.Step) async {
+        guard let socket, isReady.withLock({ $0 }), !Task.isCancelled else { return }
+        switch step {
+        case .begins: _ = socket.send(ReloadNotice.begins(at: ReloadNotice.monotonic()))
+        case .ended: await sayReady()
+        }
+    }
+
+    /// Tried again for a while, as the manager gives up on an agent that it does not hear from.
+    private func sayReady() async {
         guard let socket else { return }
         for _ in 0..<Self.triesMax {
             let words = await status()
@@ -52,7 +72,7 @@ struct ServiceNotifier: Service {
 
     func run() async throws {
         if let socket, let pause {
-            await cancelWhenGracefulShutdown { await beat(to: socket, every: pause) }
+            await cancelWhenGracefulShutdown { await self.beat(to: socket, every: pause) }
         }
         try? await gracefulShutdown()
         _ = socket?.send("STOPPING=1\nSTATUS=finishing what is in flight")
