@@ -2,8 +2,8 @@ internal import Foundation
 internal import Glibc
 internal import Logging
 internal import ServiceLifecycle
-internal import Synchronization
 internal import SyncEngine
+internal import Synchronization
 internal import Systemd
 internal import TerminalCore
 
