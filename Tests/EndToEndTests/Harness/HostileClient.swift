@@ -8,22 +8,33 @@ import TerminalTesting
 final class HostileClient: Sendable {
     /// More than a door lets in.
     private static let slowHeads = 80
-    private static let flood = 2_000
-    private static let batch = 100
+    static let flood = 10_000
+    /// So many of the flood are open at once: far below what a process may have.
+    private static let wave = 100
     private static let bigHeads = 50
     private static let noises = 100
 
     private let port: Int
     private let socket: String
     private let ended = Mutex(false)
+    private let connected = Mutex(0)
+    /// One for each wave of the flood, or for several that nobody took; ends with the attack.
+    let waves: AsyncStream<Void>
+    private let waveCame: AsyncStream<Void>.Continuation
 
-    init(port: Int, socket: String) { (self.port, self.socket) = (port, socket) }
+    init(port: Int, socket: String) {
+        (self.port, self.socket) = (port, socket)
+        (waves, waveCame) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
 
-    /// Whether the attack has ended.
-    var isOver: Bool { ended.withLock { $0 } }
+    /// How many connections of the flood were made.
+    var connections: Int { connected.withLock { $0 } }
+
+    private var isOver: Bool { ended.withLock { $0 } }
 
     /// Attacks until everything was sent once.
     func attack() async throws {
+        defer { waveCame.finish() }
         async let slow: Void = onThread { [self] in dripHeads() }
         async let flood: Void = onThread { [self] in connectAndLeave() }
         async let heads: Void = onThread { [self] in sendBigHeads() }
@@ -50,9 +61,12 @@ final class HostileClient: Sendable {
     }
 
     private func connectAndLeave() {
-        for _ in 0..<(Self.flood / Self.batch) {
-            let lines = (0..<Self.batch).map { _ in HostileLine(port: port) }
-            for line in lines.prefix(Self.batch / 2) { line?.send("GET / HT") }
+        for _ in 0..<(Self.flood / Self.wave) {
+            waveCame.yield()
+            let lines = (0..<Self.wave).compactMap { _ in HostileLine(port: port) }
+            let made = lines.count
+            connected.withLock { $0 += made }
+            for line in lines.prefix(Self.wave / 2) { line.send("GET / HT") }
         }
     }
 
