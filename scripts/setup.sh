@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building, running and testing need and is not there yet; silent when all is there.
+# setup.sh test: also what the tests of the pages need: Chromium, Chinese letters, axe-core.
 # setup.sh deb: also what building and trying the Debian package needs.
 set -euo pipefail
 
@@ -14,6 +15,12 @@ packages=(
     strace # the tests kill the agent at its commits with it
     bubblewrap umockdev udev duktape      # the unit's walls, udev and polkit without installing
 )
+if [[ ${1:-} == test ]]; then
+    packages+=(
+        chromium chromium-driver fonts-noto-cjk # the pages, in both languages
+        python3-pip                             # fetches axe-core, for scripts/axe.sh
+    )
+fi
 if [[ ${1:-} == deb ]]; then
     packages+=(
         dpkg-dev binutils python3   # its libraries, its size, its manual

@@ -18,7 +18,8 @@ run() {
     exit "$code"
 }
 
-scripts/setup.sh
+scripts/setup.sh test
+scripts/axe.sh
 swift build --build-tests "${flags[@]}"
 if [[ -n ${FILTER:-} ]]; then
     echo "only the tests that match $FILTER"
