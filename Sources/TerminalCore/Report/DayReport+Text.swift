@@ -36,17 +36,12 @@ extension DayReport {
     private static func columns(_ cells: [String]) -> String {
         let widths = [countWidth, sumWidth, sumWidth]
         let numbers = zip(cells.dropFirst(), widths).filter { !$0.0.isEmpty }.map { cell, width in
-            String(repeating: " ", count: max(1, width - displayWidth(cell))) + cell
+            String(repeating: " ", count: max(1, width - cell.displayWidth)) + cell
         }
         return filled(cells[0], nameWidth) + numbers.joined()
     }
 
     private static func filled(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - displayWidth(text)))
-    }
-
-    /// How many columns of a terminal `text` takes: letters from U+2E80 on take two.
-    static func displayWidth(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
+        text + String(repeating: " ", count: max(1, width - text.displayWidth))
     }
 }

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// Columns of text, as wide as their widest cell.
 struct TextTable {
     private var rows: [[String]]

@@ -104,7 +104,7 @@ struct DayReportTests {
         for language in DayReport.Language.allCases {
             let lines = report.text(language).split(separator: "\n").map(String.init)
             #expect(lines.count > PaymentState.allCases.count + Reason.allCases.count)
-            for line in lines { #expect(DayReport.displayWidth(line) <= 80, "\(line)") }
+            for line in lines { #expect(line.displayWidth <= 80, "\(line)") }
         }
     }
 

@@ -1,6 +1,7 @@
 extension String {
-    /// How many columns of a terminal it takes: East Asian wide characters take two.
-    var displayWidth: Int {
+    /// How many columns of a terminal or of a printer it takes: East Asian wide letters and
+    /// pictures take two.
+    public var displayWidth: Int {
         reduce(0) { $0 + ($1.unicodeScalars.first.map(Self.isWide) ?? false ? 2 : 1) }
     }
 
@@ -11,7 +12,7 @@ extension String {
             0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60,
             0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
             true
-        default: false
+        default: scalar.properties.isEmojiPresentation
         }
     }
 }
