@@ -126,6 +126,7 @@ public struct LocalAPI: Service {
         router.add(middleware: GuessGuard(operators: operators, guesses: guesses, clock: clock))
         router.add(middleware: ArrivalGuard())
         addPaymentRoutes(router, door)
+        addReceiptRoute(router)
         addCodeRoutes(router)
         addDecisionRoutes(router)
         addReconcileRoutes(router)

@@ -8,9 +8,10 @@ import Testing
         ("run", ["--config"]), ("doctor", ["--config", "--json"]), ("readers", []),
         ("read", ["--count", "--json"]), ("status", ["--config", "--json"]),
         ("pay", ["--title", "--reference", "--wait", "12.50", "1250fen"]),
-        ("payments", ["list", "show", "reverse", "submit", "write-off"]),
+        ("payments", ["list", "show", "receipt", "reverse", "submit", "write-off"]),
         ("payments list", ["--state", "--since", "--after"]),
         ("payments show", ["<seq>", "--json"]), ("payments reverse", ["<seq>"]),
+        ("payments receipt", ["<seq>", "--width", "--language", "--copy", "--json", "> /dev/"]),
         ("payments submit", ["<seq>", "--why"]), ("payments write-off", ["<seq>", "--why"]),
         ("reconcile", ["--date", "--repair", "--json"]),
         ("lost-cards", ["list", "add", "remove", "import"]), ("lost-cards add", ["<card>"]),
@@ -107,6 +108,8 @@ import Testing
             ["pay", "1", "--wait", "601"], ["read", "--count=-1"], ["nonsense"],
             ["status", "--nonsense"],
             ["payments", "show", "../etc"], ["payments", "reverse", "a b"],
+            ["payments", "receipt"], ["payments", "receipt", "K0011", "--width", "40"],
+            ["payments", "receipt", "K0011", "--language", "fr"],
             ["payments", "--state", "nope"], ["payments", "--state", "settled,"],
             ["payments", "--state", "settled&limit=1"], ["payments", "--since", "now"],
             ["payments", "--since", "2026-02-30"], ["payments", "--since", "-1"],
@@ -130,6 +133,7 @@ import Testing
             ["status"], ["pay", "12.50"], ["payments"], ["payments", "show", "K0011"], ["sync"],
             ["payments", "reverse", "K0011"], ["payments", "submit", "K0011"], ["reconcile"],
             ["payments", "write-off", "K0011", "--why", "x"], ["lost-cards"],
+            ["payments", "receipt", "K0011"],
             ["lost-cards", "add", "A1"], ["report"],
         ])
     func noAgent(_ arguments: [String]) async throws {

@@ -178,7 +178,7 @@ extension LocalAPI {
     }
 
     /// The same answer; once it was sent, the outcome of `payment` is told.
-    private func telling(_ payment: Payment, by answer: Response) -> Response {
+    func telling(_ payment: Payment, by answer: Response) -> Response {
         guard payment.state.isDecided, payment.toldAt == nil else { return answer }
         let body = answer.body
         var response = answer

@@ -56,7 +56,7 @@ extension LocalAPI {
     }
 
     /// A switch in the query; off when it is left out.
-    private func flag(_ name: Substring, of request: Request) throws -> Bool {
+    func flag(_ name: Substring, of request: Request) throws -> Bool {
         let word = request.uri.queryParameters[name] ?? "false"
         guard ["true", "false"].contains(word) else {
             throw Problem.invalid("\(name) must be true or false")

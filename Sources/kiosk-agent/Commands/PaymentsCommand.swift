@@ -5,7 +5,9 @@ internal import TerminalCore
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "What happened, newest first.",
-        subcommands: [List.self, Show.self, Reverse.self, Submit.self, WriteOff.self],
+        subcommands: [
+            List.self, Show.self, ReceiptCommand.self, Reverse.self, Submit.self, WriteOff.self,
+        ],
         defaultSubcommand: List.self)
 
     /// `kiosk-agent payments list`
