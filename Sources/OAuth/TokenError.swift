@@ -1,7 +1,7 @@
 /// Why there is no token, classified once.
 public enum TokenError: Error, Hashable, Sendable {
     /// No connection, or no answer: the platform gave no word.
-    case unreachable(String)
+    case unreachable(WireTrouble)
     /// The platform does not know this card, code or refresh token (`invalid_grant`).
     case invalidGrant
     /// The platform does not accept the terminal's own credentials (`invalid_client`).
@@ -43,8 +43,8 @@ extension TokenError: CustomStringConvertible {
     /// What happened, why, and what to do, with the names of the platform that it happened with.
     public func text(_ names: PlatformNames) -> String {
         switch self {
-        case .unreachable(let text):
-            "the platform cannot be reached — \(text) — check the network and \(names.address)"
+        case .unreachable(let trouble):
+            "the platform cannot be reached — \(trouble) — check the network and \(names.address)"
         case .invalidGrant:
             "the platform does not know it — the card, code, password or token is not valid — "
                 + "check what was given"

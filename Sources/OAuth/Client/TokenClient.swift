@@ -38,9 +38,7 @@ public actor TokenClient {
         do {
             return try await wire.send(request, timeout: timeout)
         } catch {
-            switch error {
-            case .notSent(let text), .unknown(let text): throw .unreachable(text)
-            }
+            throw .unreachable(error.trouble)
         }
     }
 

@@ -1,5 +1,4 @@
 public import AsyncHTTPClient
-internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -31,8 +30,8 @@ public struct HTTPWire: Wire {
                     location: headers.first(name: "Location"))
             }
         } catch {
-            let text = Self.text(of: error)
-            throw departure.hasBegun ? .unknown(text) : .notSent(text)
+            let trouble = Self.trouble(of: error)
+            throw departure.hasBegun ? .unknown(trouble) : .notSent(trouble)
         }
     }
 
@@ -52,43 +51,32 @@ public struct HTTPWire: Wire {
         Int64(text).flatMap { (0...86_400).contains($0) ? .seconds($0) : nil }
     }
 
-    /// The error's own words, which name hosts and system errors but never headers or bodies.
-    private static func text(of error: any Error) -> String {
+    private static func trouble(of error: any Error) -> WireTrouble {
         switch error {
-        case is CancellationError: "no answer in time"
-        case let error as HTTPClientError: error.shortDescription
-        case let error as NIOConnectionError: connectionText(error)
-        case let error as IOError: systemText(error)
-        default: certificateText("\(error)")
+        case is CancellationError: .noAnswer
+        case let error as HTTPClientError: .other(error.shortDescription)
+        case let error as NIOConnectionError: connectionTrouble(error)
+        case let error as IOError: .system(error.errnoCode)
+        default: certificateTrouble("\(error)")
         }
     }
 
-    private static func connectionText(_ error: NIOConnectionError) -> String {
-        if let failure = error.connectionErrors.first?.error {
-            guard let failure = failure as? IOError else { return certificateText("\(failure)") }
-            return systemText(failure)
+    private static func connectionTrouble(_ error: NIOConnectionError) -> WireTrouble {
+        guard let failure = error.connectionErrors.first?.error else {
+            return .unknownHost(error.host)
         }
-        return "the name \(error.host) is not known"
+        guard let refusal = failure as? IOError else { return certificateTrouble("\(failure)") }
+        return .system(refusal.errnoCode)
     }
 
-    private static func systemText(_ error: IOError) -> String {
-        String(cString: strerror(error.errnoCode)).lowercased()
-    }
-
-    /// BoringSSL's words tell an installer nothing; an expired certificate is often a wrong clock.
-    private static func certificateText(_ text: String) -> String {
-        if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "its certificate is expired or of an unknown authority, or the clock is off"
-        }
-        if text.contains("failedToValidateHostname") {
-            return "its certificate belongs to another host"
-        }
-        if unreadableTrust.contains(where: text.contains) {
-            return "platform.ca_file is no file of PEM certificates"
-        }
-        if text.contains("WRONG_VERSION_NUMBER") { return "it does not speak TLS at this port" }
-        if text.contains("handshakeFailed") { return "no TLS connection could be agreed on" }
-        return text
+    /// BoringSSL's words tell an installer nothing.
+    private static func certificateTrouble(_ text: String) -> WireTrouble {
+        if text.contains("CERTIFICATE_VERIFY_FAILED") { return .untrusted }
+        if text.contains("failedToValidateHostname") { return .otherHost }
+        if unreadableTrust.contains(where: text.contains) { return .noAuthorities }
+        if text.contains("WRONG_VERSION_NUMBER") { return .noTLS }
+        if text.contains("handshakeFailed") { return .notAgreed }
+        return .other(text)
     }
 
     /// What NIOSSL and BoringSSL say of a file of authorities that is missing or holds none.

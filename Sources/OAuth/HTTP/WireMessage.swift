@@ -55,12 +55,19 @@ public struct WireResponse: Hashable, Sendable {
     }
 }
 
-/// Why there is no complete answer. The text is for the log; it holds no header and no body.
+/// Why there is no complete answer.
 public enum WireFailure: Error, Hashable, Sendable {
     /// Surely no byte of the body left: refused, unknown host, TLS, no free connection.
-    case notSent(String)
+    case notSent(WireTrouble)
     /// It may or may not have arrived: timeout, reset, cut off, too long.
-    case unknown(String)
+    case unknown(WireTrouble)
+
+    /// What went wrong, wherever the request was by then.
+    public var trouble: WireTrouble {
+        switch self {
+        case .notSent(let trouble), .unknown(let trouble): trouble
+        }
+    }
 }
 
 /// The way to a platform. A protocol, because a simulator has no sockets.
