@@ -69,6 +69,7 @@ let package = Package(
         .target(name: "CProcess"),
         .target(name: "CQREncode", linkerSettings: [.linkedLibrary("qrencode")]),
         room("TerminalCore", ["CClock"]),
+        room("Instruments"),
         room("CardReader", ["CPCSC", "TerminalCore"]),
         room("Scanner", ["CInput"]),
         room("QRCode", ["CQREncode"]),
@@ -78,14 +79,14 @@ let package = Package(
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Sealing", ["TerminalCore", crypto]),
         room("Journal", ["TerminalCore", crypto]),
-        room("Ledger", ["Sealing", "TerminalCore", crypto, grdb]),
-        room("SyncEngine", ["Ledger", "TerminalCore"]),
+        "Ledger", "TerminalCore", "TerminalCore"]), ["Instruments", ["Ledger", ["Sealing",
+        ["TerminalCore", crypto, grdb]), room("Ledger", room("SyncEngine",
         room(
             "LocalAPI",
             [
-                "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent", "TerminalCore",
-                httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nioCore,
-                nioHTTPTypes,
+                "Instruments", "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent",
+                "TerminalCore", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                nioCore, nioHTTPTypes,
             ]),
         room("Settings", ["TerminalCore", yams]),
         .executableTarget(
@@ -109,9 +110,9 @@ let package = Package(
             dependencies: ["Sandbox", arguments, lifecycle, logging, unixSignals],
             swiftSettings: strict),
         room(
-            "TerminalAgent", ["CardReader", "Ledger", "Scanner", "SyncEngine", "TerminalCore"]),
-        room(
-            "TerminalTesting", ["CardReader", "Ledger", "Sealing", "SyncEngine", "TerminalCore"]),
+            "Instruments", "Ledger", "Ledger", "Scanner", "Sealing", "SyncEngine", "SyncEngine",
+            "TerminalAgent", "TerminalCore"]), "TerminalCore"]), "TerminalTesting", ["CardReader",
+            ["CardReader", room(, room("TerminalTesting",
         .target(
             name: "CountingVFS", path: "Tests/CountingVFS",
             linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -143,6 +144,7 @@ let package = Package(
             path: "Tests/kiosk-simulator", swiftSettings: strict),
         suite("Simulation"),
         suite("TerminalCore", ["TerminalTesting"]),
+        suite("Instruments", ["TerminalTesting"]),
         suite("CardReader", ["TerminalCore"]),
         suite("Scanner", ["CInput", "TerminalTesting"]),
         suite("QRCode"),

@@ -4,6 +4,7 @@ enum Rooms {
     static let mayImport: [String: Set<String>] = [
         "CPCSC": [], "CClock": [], "CInput": [], "CQREncode": [], "CProcess": [],
         "TerminalCore": ["CClock"],
+        "Instruments": [],
         "CardReader": ["CPCSC", "TerminalCore"],
         "Scanner": ["CInput"],
         "QRCode": ["CQREncode"],
@@ -14,10 +15,13 @@ enum Rooms {
         "Journal": ["TerminalCore"],
         "Ledger": ["Sealing", "TerminalCore", "GRDB"],
         "SovellPay": ["TerminalCore", "OAuth"],
-        "SyncEngine": ["TerminalCore", "Ledger"],
-        "TerminalAgent": ["TerminalCore", "CardReader", "Ledger", "Scanner", "SyncEngine"],
+        "SyncEngine": ["TerminalCore", "Instruments", "Ledger"],
+        "TerminalAgent": [
+            "TerminalCore", "CardReader", "Instruments", "Ledger", "Scanner", "SyncEngine",
+        ],
         "LocalAPI": [
-            "TerminalCore", "QRCode", "Journal", "Ledger", "SyncEngine", "TerminalAgent",
+            "TerminalCore", "Instruments", "QRCode", "Journal", "Ledger", "SyncEngine",
+            "TerminalAgent",
         ],
         "Settings": ["TerminalCore"],
         "kiosk-agent": [
