@@ -155,11 +155,11 @@ let package = Package(
         suite("Ledger", ["CountingVFS", "Sealing", "TerminalCore", "TerminalTesting", grdb]),
         suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite("SovellPay", ["OAuth", "TerminalCore", "TerminalTesting", crypto]),
-        suite("SyncEngine", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
+        suite("SyncEngine", ["Instruments", "Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite(
             "TerminalAgent",
             [
-                "CardReader", "Ledger", "Scanner", "SyncEngine", "TerminalCore",
+                "CardReader", "Instruments", "Ledger", "Scanner", "SyncEngine", "TerminalCore",
                 "TerminalTesting", grdb,
             ]),
         suite(

@@ -50,6 +50,7 @@ extension Ledger {
     public nonisolated func changes() -> AsyncStream<LedgerChange> { changeFeed.subscribe() }
 
     nonisolated func publish(_ payment: Payment, _ change: Int64) {
+        counter.changed(payment)
         changeFeed.publish(LedgerChange(id: change, payment: payment))
     }
 }

@@ -86,7 +86,8 @@ enum Facts {
         )
         """
 
-    private static func oldestAge(now: Moment, _ db: Database) throws -> Duration? {
+    /// The age that `offline.max_age` is about; nil when nothing is unforwarded.
+    static func oldestAge(now: Moment, _ db: Database) throws -> Duration? {
         guard let id = try integer(db, oldest, []) else { return nil }
         return now.age(since: try PaymentRow.created(id, db)).likely
     }

@@ -79,6 +79,7 @@ extension Ledger {
 
     /// After a commit. The payer of an approval waits for a mirror that may fail.
     private func tell(_ written: Written) {
+        if written.isApproval { counter.approvedOffline() }
         if let mirror {
             switch (written.isApproval, mirror.isRequired) {
             case (true, true): break

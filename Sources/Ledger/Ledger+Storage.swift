@@ -96,6 +96,7 @@ extension Ledger {
             }
             isBegun = true
             storage.wrote()
+            counter.committed()
             return result
         } catch {
             throw LedgerError(error)

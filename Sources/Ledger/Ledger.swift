@@ -21,6 +21,7 @@ public actor Ledger {
     /// The number of this start of the machine.
     let boot: Int64
     let changeFeed = ChangeFeed<LedgerChange>()
+    let counter = LedgerCounter()
     let storage: Storage
     let mirror: (any PaymentMirror)?
     /// Whether a lost list is on its way in.

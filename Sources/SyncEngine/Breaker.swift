@@ -6,12 +6,12 @@ internal import TerminalCore
 /// probes look for its return.
 public struct Breaker: Hashable, Sendable {
     /// The platform as the contract names it.
-    public enum State: String, Sendable {
+    public enum State: String, Sendable, CaseIterable {
         case online, degraded, offline
     }
 
     /// What one call brought.
-    enum Result: Hashable, Sendable {
+    public enum Result: String, Sendable, CaseIterable {
         /// An answer of the platform's own, whatever it said.
         case answered
         /// An answer that was no use: overload, an error of its own.

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import Ledger
 public import TerminalCore
 
@@ -60,7 +61,7 @@ extension SyncEngine {
             [seq = payment.seq] in await self.mayStillBeSent(seq)
         }
         note(delivery.answer)
-        observe(clock.uptime() - started)
+        figures.deliveries.record(clock.uptime() - started)
         return await write(marked) { [judge] in judge.delivered($0, delivery) }
     }
 
@@ -132,12 +133,6 @@ extension SyncEngine {
     private func reread(_ payment: Payment) async -> (Payment, Verdict.Next)? {
         guard let now = try? await ledger.payment(payment.seq) else { return nil }
         return (now, now.state == .reversing ? .reverse : .done)
-    }
-
-    /// Keeps the latest delivery times, for the status.
-    private func observe(_ duration: Duration) {
-        latency.append(duration)
-        if latency.count > 100 { latency.removeFirst() }
     }
 }
 

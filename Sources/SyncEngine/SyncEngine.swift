@@ -32,7 +32,7 @@ public actor SyncEngine {
     var isStopping = false
     /// How often the loop of ``run()`` came round; for a watchdog, which wakes it by ``wake()``.
     public private(set) var turns: UInt64 = 0
-    var latency: [Duration] = []
+    public internal(set) var figures = SyncFigures()
     private let signal: AsyncStream<Void>.Continuation
     private let signals: AsyncStream<Void>
 
@@ -165,7 +165,9 @@ public actor SyncEngine {
         case .notSent, .unknown: break
         default: (credentialsRefused, redirect) = (false, nil)
         }
-        let closed = breaker.note(Breaker.Result(answer), at: now)
+        let result = Breaker.Result(answer)
+        figures.calls[result, default: 0] += 1
+        let closed = breaker.note(result, at: now)
         if breaker.isOpen {
             nextProbeAt = now + breaker.probeDelay(retryMin: rules.retryMin, random: random)
         }

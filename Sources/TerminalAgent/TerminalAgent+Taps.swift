@@ -102,6 +102,7 @@ extension TerminalAgent {
         do throws(LedgerError) {
             let payment = try await write()
             storageChanged()
+            answers.began(payment.seq, at: cameAt)
             session.paymentStarted(payment.seq, by: payer)
             payment.state.isDecided ? decided(payment) : deliver(payment, payer, cameAt: cameAt)
             return nil
@@ -169,6 +170,7 @@ extension TerminalAgent {
     func finish(_ payment: Payment) {
         guard payment.state.isDecided, let screen = Screen(outcomeOf: payment) else { return }
         guard session.paymentDecided(payment.seq, at: clock.uptime()) == .show else { return }
+        answers.ended(payment.seq, with: screen, at: clock.uptime())
         if session.payingCount == 0 { payingAmount = nil }
         show(screen)
         endIfSettled()

@@ -18,6 +18,7 @@ public actor TerminalAgent {
     var session: Session.StateMachine
     public internal(set) var reader: ReaderHealth
     public internal(set) var scanner = ScannerHealth()
+    public internal(set) var answers = AnswerTimes()
     /// Why nothing can be written, until something could be again.
     public internal(set) var storageProblem: String?
     /// The comparison with the platform that runs or ran last.
