@@ -79,8 +79,8 @@ let package = Package(
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Sealing", ["TerminalCore", crypto]),
         room("Journal", ["TerminalCore", crypto]),
-        "Ledger", "TerminalCore", "TerminalCore"]), ["Instruments", ["Ledger", ["Sealing",
-        ["TerminalCore", crypto, grdb]), room("Ledger", room("SyncEngine",
+        room("Ledger", ["Sealing", "TerminalCore", crypto, grdb]),
+        room("SyncEngine", ["Instruments", "Ledger", "TerminalCore"]),
         room(
             "LocalAPI",
             [
@@ -110,9 +110,11 @@ let package = Package(
             dependencies: ["Sandbox", arguments, lifecycle, logging, unixSignals],
             swiftSettings: strict),
         room(
-            "Instruments", "Ledger", "Ledger", "Scanner", "Sealing", "SyncEngine", "SyncEngine",
-            "TerminalAgent", "TerminalCore"]), "TerminalCore"]), "TerminalTesting", ["CardReader",
-            ["CardReader", room(, room("TerminalTesting",
+            "TerminalAgent",
+            ["CardReader", "Instruments", "Ledger", "Scanner", "SyncEngine", "TerminalCore"]),
+        room(
+            "TerminalTesting",
+            ["CardReader", "Ledger", "Sealing", "SyncEngine", "TerminalCore"]),
         .target(
             name: "CountingVFS", path: "Tests/CountingVFS",
             linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -1,5 +1,5 @@
 public import Instruments
-public import TerminalCore
+internal import TerminalCore
 
 /// How long payers waited since this program began: from the moment that ``AgentRules`` counts the
 /// decision deadline from to the answer on the screen.

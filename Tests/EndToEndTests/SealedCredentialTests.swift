@@ -2,8 +2,8 @@ import Foundation
 import Sandbox
 import Testing
 
-/// `setup` with the real `systemd-creds`, whose host key lies with the test: the machine's own stays
-/// out of it.
+/// `setup` with the real `systemd-creds`, whose host key lies with the test: the machine's own
+/// stays out of it.
 @Suite("credentials that are sealed for one machine") struct SealedCredentialTests {
     private static func key(_ name: String, of terminal: NewTerminal) -> [String: String] {
         ["SYSTEMD_CREDENTIAL_SECRET": terminal.directory + "/" + name]

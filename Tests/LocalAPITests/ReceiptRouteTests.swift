@@ -1,5 +1,6 @@
 import Ledger
 import NIOHTTP1
+import TerminalAgent
 import TerminalCore
 import TerminalTesting
 import Testing

@@ -6,8 +6,8 @@ internal import Settings
 /// `systemd-creds`, which seals a credential so that this machine alone can open it.
 enum SystemdCreds {
     private static let program = "/usr/bin/systemd-creds"
-    /// Made by `systemd-creds setup`, or by the first credential that was sealed; it looks where the
-    /// variable says, too.
+    /// Made by `systemd-creds setup`, or by the first credential that was sealed; it looks where
+    /// the variable says, too.
     private static var hostKey: String {
         ProcessInfo.processInfo.environment["SYSTEMD_CREDENTIAL_SECRET"]
             ?? "/var/lib/systemd/credential.secret"

@@ -140,7 +140,7 @@ struct ReceiptTextTests {
     }
 
     @Test("a declined card, 32 columns, English")
-    func declined() {
+    func declinedNarrow() {
         #expect(
             declined.text(width: 32, .en) == """
                        Canteen 1, lane 3
@@ -160,7 +160,7 @@ struct ReceiptTextTests {
     }
 
     @Test("a declined card, 48 columns, Chinese")
-    func declinedChinese() {
+    func declinedNarrowChinese() {
         #expect(
             declined.text(width: 48, .zh) == """
                                Canteen 1, lane 3
@@ -222,7 +222,7 @@ struct ReceiptTextTests {
     }
 
     @Test("a copy of an offline approval with a long title, 32 columns, English")
-    func offline() {
+    func offlineNarrow() {
         #expect(
             offline.text(width: 32, .en) == """
                               COPY
@@ -245,7 +245,7 @@ struct ReceiptTextTests {
     }
 
     @Test("a copy of an offline approval with a long title, 32 columns, Chinese")
-    func offlineChinese() {
+    func offlineNarrowChinese() {
         #expect(
             offlineChinese.text(width: 32, .zh) == """
                               副本
