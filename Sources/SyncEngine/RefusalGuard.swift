@@ -16,6 +16,9 @@ struct RefusalGuard: Hashable, Sendable {
         return !isTripped
     }
 
+    /// Goes on where a restart cut it off: these cards were the last ones to be refused.
+    mutating func recall(_ cards: [CardNumber]) { refused.formUnion(cards) }
+
     mutating func charged() {
         refused = []
         isTripped = false

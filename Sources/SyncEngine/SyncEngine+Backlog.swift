@@ -56,6 +56,13 @@ extension SyncEngine {
         return cursor.page.popFirst()
     }
 
+    /// Each start would else let a wrong key reject two more payments. The one refusal that is missing
+    /// for the stop must still come: by now the key may be right.
+    func recallRefusals() async {
+        let cards = try? await ledger.refusedInARow(limit: RefusalGuard.cardsMax - 1)
+        refusals.recall(cards ?? [])
+    }
+
     func take(_ payment: Payment) {
         inHand.insert(payment.seq)
         if let card = payment.card { cardsInHand[card, default: 0] += 1 }

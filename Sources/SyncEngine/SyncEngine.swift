@@ -85,6 +85,7 @@ public actor SyncEngine {
 
     /// Works off the backlog until ``stop()``.
     public func run() async {
+        await recallRefusals()
         await withDiscardingTaskGroup { group in
             var timers = Timers()
             group.addTask { await self.probe() }

@@ -130,6 +130,30 @@ struct BacklogTests {
         #expect(await bench.platform.charged(payments[4].seq) == payments[4].amount)
     }
 
+    @Test("refusals before a restart count: a wrong key does not reject more at each start")
+    func refusalsOverARestart() async throws {
+        let first = try EngineBench(rules: DeliveryRules(concurrency: 1))
+        var payments: [Payment] = []
+        for card in 1...3 { payments.append(try await first.accepted(card)) }
+        for card in 1...3 { await first.platform.impoverish(Sample.card(card)) }
+        try await first.running {
+            for payment in payments[..<2] {
+                try await first.wait(for: payment.seq, in: .rejected)
+            }
+        }
+        let second = first.restarted()
+        let third = payments[2]
+        try await second.running {
+            try await second.flowing {
+                while await !second.engine.status.drainStopped,
+                    try await second.state(third) == .accepted
+                { await Task.yield() }
+            }
+        }
+        #expect(try await second.state(third) == .accepted)
+        #expect(await second.engine.status.drainStopped)
+    }
+
     @Test("a reversal of another platform waits for it, and says so")
     func reversalOfAnother() async throws {
         let other = PlatformIdentity(host: "pre.example.com", clientID: "test")

@@ -130,6 +130,15 @@ struct PaceTests {
         #expect(again)
     }
 
+    @Test("what was refused before a restart counts, and stops nothing by itself")
+    func recalled() {
+        var guarding = RefusalGuard()
+        guarding.recall([Sample.card(2), Sample.card(1)])
+        #expect(!guarding.isTripped)
+        let admitted = [2, 1, 3].map { guarding.admits(refusalOf: Sample.card($0)) }
+        #expect(admitted == [true, true, false])
+    }
+
     @Test("a charge in between begins the count anew")
     func chargeBetween() {
         var guarding = RefusalGuard()
