@@ -167,9 +167,9 @@ let package = Package(
         suite(
             "LocalAPI",
             [
-                "CardReader", "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent",
-                "TerminalCore", "TerminalTesting", httpClient, httpTypes, hummingbirdCore,
-                lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
+                "CardReader", "Instruments", "Journal", "Ledger", "QRCode", "SyncEngine",
+                "TerminalAgent", "TerminalCore", "TerminalTesting", httpClient, httpTypes,
+                hummingbirdCore, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
             ]),
         suite("Settings", ["TerminalCore"]),
         suite("Sandbox", [crypto, cryptoExtras, logging]),

@@ -137,6 +137,19 @@ polkit() {
     duk "$scratch/polkit.js"
 }
 
+# As Prometheus itself reads them; each alarm is tried on a terminal in trouble beside a well one.
+monitoring() {
+    local tool place=$scratch/monitoring
+    tool=$(scripts/promtool.sh) || return
+    mkdir -p "$place"
+    cp deploy/monitoring/*.yaml Tests/Fixtures/monitoring/alerts-test.yaml "$place"
+    promtool_says check rules "$place/alerts.yaml"
+    promtool_says check config --agent --syntax-only "$place/prometheus.yaml"
+    promtool_says test rules "$place/alerts-test.yaml"
+}
+
+promtool_says() { "$tool" "$@" >"$scratch/log" 2>&1 || cat "$scratch/log"; }
+
 # Every line is a comment or a blacklisted module.
 modules() { ! grep -nvE '^(#.*|blacklist [a-z0-9_]+)?$' deploy/modprobe.d/*.conf; }
 
@@ -188,6 +201,7 @@ check "udev: syntax of the rules" awk -f scripts/check-udev-rules.awk deploy/ude
 check "udev: readers and scanners on a mock bus" udev
 check "polkit: the service's user and nobody else" polkit
 check "modprobe.d: only names" modules
+check "monitoring: rules, what each alarm is raised by, scrape example" monitoring
 check "shell scripts: syntax" shells
 check "kiosk-browser: what it starts" browser
 

@@ -97,7 +97,7 @@ place 0644 usr/share/lintian/overrides/kiosk-agent packaging/lintian-overrides
 
 doc=usr/share/doc/kiosk-agent
 place 0644 $doc/ packaging/copyright docs/operating.md
-place 0644 $doc/examples/ examples/config.yaml deploy/systemd/*.conf
+place 0644 $doc/examples/ examples/config.yaml deploy/systemd/*.conf deploy/monitoring/*
 
 maintainer=$(sed -n 's/^Maintainer: //p' packaging/control.in)
 packaging/changelog.py "$version" "$maintainer" "$SOURCE_DATE_EPOCH" <CHANGELOG.md |

@@ -21,6 +21,9 @@ public struct LocalAPI: Service {
     let replayer: any Replayer
     let desk: any CodeDesk
     let codes = CodeBook()
+    let streams = StreamCount()
+    /// When this program began, by the wall clock.
+    let startedAt: Timestamp
     let verification: VerificationJob
     private let guesses = GuessGuard.Shared()
     private let logger: Logger
@@ -39,6 +42,7 @@ public struct LocalAPI: Service {
         self.engine = engine
         self.agent = agent
         self.clock = clock
+        startedAt = clock.now()
         self.signer = signer
         self.replayer = replayer
         self.desk = desk
@@ -131,6 +135,7 @@ public struct LocalAPI: Service {
         addDecisionRoutes(router)
         addReconcileRoutes(router)
         addStatusRoutes(router, door)
+        addMetricsRoute(router)
         addOperatorRoutes(router)
         addLostCardRoutes(router)
         addReportRoutes(router)

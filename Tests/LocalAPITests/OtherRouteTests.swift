@@ -122,28 +122,6 @@ import Testing
         }
     }
 
-    /// The text format wants all samples of one metric right after its `# TYPE`.
-    @Test("the metrics are in Prometheus' text format, each in one piece")
-    func metrics() async throws {
-        try await withAPI { api in
-            _ = try await api.paid()
-            _ = try await api.request(700)
-            let lines = try await api.call(.GET, "/metrics").text.split(separator: "\n")
-            #expect(lines.contains(#"kiosk_payments_open{state="awaiting_card"} 1"#))
-            #expect(lines.contains(#"kiosk_payments_open_fen{state="awaiting_card"} 700"#))
-            #expect(lines.contains("kiosk_reader_ready 1"))
-            var metric: Substring?
-            for line in lines {
-                let words = line.split { " {".contains($0) }
-                if line.hasPrefix("# TYPE ") {
-                    metric = words[2]
-                } else {
-                    #expect(words[0] == metric, "\(line)")
-                }
-            }
-        }
-    }
-
     @Test("an unknown path or method is a problem document", arguments: ["/v1", "/v1/nowhere"])
     func unknownPath(_ path: String) async throws {
         try await withAPI { api in

@@ -9,6 +9,7 @@ extension LocalAPI {
     /// `?page=payer` is the payer's page: an outcome that was sent to it counts as told.
     func events(_ request: Request, _ door: Door) throws -> Response {
         guard let place = door.hold() else { throw Problem.tooMany }
+        let counted = streams.begin()
         let isPayersPage = request.uri.queryParameters["page"] == "payer"
         let opened = EventStream(self, isPayersPage: isPayersPage)
         let last = request.headers[.lastEventID]
@@ -19,7 +20,7 @@ extension LocalAPI {
                 .xContentTypeOptions: "nosniff",
             ],
             body: ResponseBody { writer in
-                defer { withExtendedLifetime(place) {} }
+                defer { withExtendedLifetime((place, counted)) {} }
                 var stream = opened
                 var items = stream.items.cancelOnGracefulShutdown().makeAsyncIterator()
                 try await stream.begin(after: last)

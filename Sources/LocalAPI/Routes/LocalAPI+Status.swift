@@ -12,7 +12,6 @@ extension LocalAPI {
         router.get("/v1/events") { request, _ in try events(request, door) }
         router.get("/healthz") { _, _ in plain("ok\n") }
         router.get("/readyz") { _, _ in try await ready() }
-        router.get("/metrics") { _, _ in plain(try await metrics()) }
     }
 
     func status() async throws -> StatusView {
@@ -82,25 +81,6 @@ extension LocalAPI {
             .serviceUnavailable, "unavailable",
             problem
                 ?? "no card can pay — no card reader can be used — see kiosk-agent doctor")
-    }
-
-    private func metrics() async throws -> String {
-        let status = try await status()
-        let queue = status.queue.sorted { $0.key < $1.key }
-        var lines = ["# TYPE kiosk_payments_open gauge"]
-        lines += queue.map { "kiosk_payments_open{state=\"\($0)\"} \($1.count)" }
-        lines.append("# TYPE kiosk_payments_open_fen gauge")
-        lines += queue.map { "kiosk_payments_open_fen{state=\"\($0)\"} \($1.fen)" }
-        for (name, value) in [
-            ("kiosk_reader_ready", status.reader.ready),
-            ("kiosk_platform_online", status.platform.state != "offline"),
-            ("kiosk_storage_ok", status.storage.ok),
-            ("kiosk_mirror_ok", status.storage.mirror?.ok ?? true),
-        ] {
-            lines.append("# TYPE \(name) gauge")
-            lines.append("\(name) \(value ? 1 : 0)")
-        }
-        return lines.joined(separator: "\n") + "\n"
     }
 
     func plain(_ text: String) -> Response {
