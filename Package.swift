@@ -81,13 +81,14 @@ let package = Package(
         room("Journal", ["TerminalCore", crypto]),
         room("Ledger", ["Sealing", "TerminalCore", crypto, grdb]),
         room("SyncEngine", ["Instruments", "Ledger", "TerminalCore"]),
-        room(
-            "LocalAPI",
-            [
+        .target(
+            name: "LocalAPI",
+            dependencies: [
                 "Instruments", "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent",
                 "TerminalCore", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
                 nioCore, nioHTTPTypes,
-            ]),
+            ],
+            resources: [.embedInCode("Web")], swiftSettings: strict),
         room("Settings", ["TerminalCore", yams]),
         .executableTarget(
             name: "kiosk-agent",
@@ -169,7 +170,8 @@ let package = Package(
             [
                 "CardReader", "Instruments", "Journal", "Ledger", "QRCode", "SyncEngine",
                 "TerminalAgent", "TerminalCore", "TerminalTesting", httpClient, httpTypes,
-                hummingbirdCore, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes,
+                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1,
+                nioHTTPTypes,
             ]),
         suite("Settings", ["TerminalCore"]),
         suite("Sandbox", [crypto, cryptoExtras, logging]),

@@ -121,7 +121,7 @@ public struct LocalAPI: Service {
         }
     }
 
-    private func routes(_ door: Door) -> Router<APIContext> {
+    func routes(_ door: Door) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
         router.add(middleware: OriginGuard(allowedOrigins: Set(settings.allowedOrigins)))
         router.add(middleware: ProblemGuard())
@@ -142,6 +142,7 @@ public struct LocalAPI: Service {
         addExportRoute(router)
         addReplayRoutes(router)
         addVerifyRoute(router)
+        addDescriptionRoute(router)
         addPageRoutes(router)
         return router
     }
