@@ -141,7 +141,10 @@ import Testing
 
     @Test(
         "the pages come with a policy that allows nothing inline",
-        arguments: [("/", "text/html"), ("/payer.css", "text/css"), ("/payer.js", "text/java")])
+        arguments: [
+            ("/", "text/html"), ("/payer.css", "text/css"), ("/payer.js", "text/java"),
+            ("/payer-words.js", "text/java"),
+        ])
     func pages(_ path: String, _ type: String) async throws {
         try await withAPI { api in
             let page = try await api.call(.GET, path)

@@ -101,5 +101,22 @@ import Testing
     }
 
     @Test("the page that the agent serves says that it is the payer's")
-    func script() { #expect(PayerPage.script.contains("'/v1/events?page=payer'")) }
+    func script() {
+        #expect(PayerPage.text("/payer.js").contains("'/v1/events?page=payer'"))
+    }
+
+    @Test("a silent stream to the payer's page says by an event that it is alive")
+    func alive() async throws {
+        try await withAPI { api in
+            let stream = try await api.open(.GET, "/v1/events?page=payer")
+            await api.clock.waitForSleepers(1, within: APILimits.keepAlive)
+            api.clock.advance(by: APILimits.keepAlive)
+            var text = ""
+            for try await chunk in stream.body {
+                text += String(buffer: chunk)
+                if text.contains(": still here") { break }
+            }
+            #expect(text.hasSuffix(": still here\nevent: alive\ndata: {}\n\n"))
+        }
+    }
 }

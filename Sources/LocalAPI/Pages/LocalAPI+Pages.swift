@@ -4,22 +4,22 @@ internal import NIOCore
 
 extension LocalAPI {
     func addPageRoutes(_ router: Router<APIContext>) {
-        router.get("/") { _, _ in page(PayerPage.html(settings), "text/html; charset=utf-8") }
-        router.get("/payer.css") { _, _ in page(PayerPage.style, "text/css; charset=utf-8") }
-        router.get("/payer.js") { _, _ in
-            page(PayerPage.script, "text/javascript; charset=utf-8")
+        for file in PayerPage.files {
+            router.get(RouterPath(file.path)) { _, _ in page(file) }
         }
     }
 
-    private func page(_ text: String, _ type: String) -> Response {
+    /// Nothing is kept by the browser: a page that is loaded once a day from this machine gains
+    /// nothing by it, and after an upgrade no old script may talk to a new agent.
+    private func page(_ file: PageFile) -> Response {
         Response(
             status: .ok,
             headers: [
-                .contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+                .contentType: file.type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
                 .contentSecurityPolicy: Self.policy, .referrerPolicy: "no-referrer",
                 .crossOriginResourcePolicy: "same-origin",
             ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
     }
 
     /// Nothing but the agent's own files, in no frame.

@@ -113,7 +113,7 @@ struct EventStream {
     private func word(_ item: Item) async throws -> Word? {
         switch item.kind {
         case .payment: nil
-        case .keepAlive: Word(text: ": still here\n\n")
+        case .keepAlive: Word(text: isPayersPage ? Self.lifeSign : ": still here\n\n")
         case .agent(.status): Word(text: try Self.event("status", try await api.status()))
         case .agent(.reconciling(let job)):
             Word(text: try Self.event("reconcile", ReconcileView(job)))
@@ -129,6 +129,9 @@ struct EventStream {
         case .agent(.card(let notice)): Word(text: try Self.event("card", CardView(notice)))
         }
     }
+
+    /// A page does not see comments, and must find out by itself that its stream is dead.
+    private static let lifeSign = ": still here\nevent: alive\ndata: {}\n\n"
 
     private static func word(_ screen: Screen) throws -> Word {
         Word(text: try event("screen", ScreenView(screen)), outcome: screen.outcomeSeq)
