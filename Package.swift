@@ -78,7 +78,7 @@ let package = Package(
         room("OAuth", [crypto, cryptoExtras, httpClient, nioCore, nioHTTP1, nioPosix]),
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Sealing", ["TerminalCore", crypto]),
-        room("Journal", ["TerminalCore", crypto]),
+        room("Journal", ["Sealing", "TerminalCore", crypto]),
         room("Ledger", ["Sealing", "TerminalCore", crypto, grdb]),
         room("SyncEngine", ["Instruments", "Ledger", "TerminalCore"]),
         .target(
@@ -89,7 +89,7 @@ let package = Package(
                 nioCore, nioHTTPTypes,
             ],
             resources: [.embedInCode("Web")], swiftSettings: strict),
-        room("Settings", ["TerminalCore", yams]),
+        room("Settings", ["Sealing", "TerminalCore", yams]),
         .executableTarget(
             name: "kiosk-agent",
             dependencies: [
@@ -156,7 +156,7 @@ let package = Package(
         suite("OAuth", ["TerminalTesting"]),
         suite("Sealing", ["TerminalCore"]),
         suite("Ledger", ["CountingVFS", "Sealing", "TerminalCore", "TerminalTesting", grdb]),
-        suite("Journal", ["Ledger", "TerminalCore", "TerminalTesting", grdb]),
+        suite("Journal", ["Ledger", "Sealing", "TerminalCore", "TerminalTesting", grdb]),
         suite("SovellPay", ["OAuth", "TerminalCore", "TerminalTesting", crypto]),
         suite("SyncEngine", ["Instruments", "Ledger", "TerminalCore", "TerminalTesting", grdb]),
         suite(
@@ -173,7 +173,7 @@ let package = Package(
                 hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioEmbedded, nioHTTP1,
                 nioHTTPTypes,
             ]),
-        suite("Settings", ["TerminalCore"]),
+        suite("Settings", ["Sealing", "TerminalCore"]),
         suite("Sandbox", [crypto, cryptoExtras, logging]),
         suite("VirtualCard"),
         suite("PeakBooks"),
@@ -181,8 +181,8 @@ let package = Package(
         .testTarget(
             name: "FuzzTests",
             dependencies: [
-                "CardReader", "Journal", "OAuth", "QRCode", "Scanner", "Settings", "SovellPay",
-                "TerminalCore", "TerminalTesting",
+                "CardReader", "Journal", "OAuth", "QRCode", "Scanner", "Sealing", "Settings",
+                "SovellPay", "TerminalCore", "TerminalTesting",
             ],
             swiftSettings: strict),
         .testTarget(

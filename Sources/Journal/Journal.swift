@@ -1,4 +1,5 @@
 internal import Glibc
+public import Sealing
 public import TerminalCore
 
 /// A journal that was read and checked: each payment as its last line has it.
@@ -8,10 +9,16 @@ public struct Journal: Sendable {
     public var payments: [Payment]
     /// The line at which the file breaks off; only a mirror may have one, after a loss of power.
     public var tornLine: Int?
+    /// Why the cards of some payments are left out; nil when none is. Such a journal is to be
+    /// looked at, never to be acted on.
+    public var cardProblem: CardKeyError?
 
-    /// Reads the file at `path`; nothing of it is given out unless every line is sound.
-    public static func read(_ path: String, key: JournalKey) throws(JournalError) -> Journal {
-        try read(path, verifier: JournalVerifier(key: key))
+    /// Reads the file at `path`; nothing of it is given out unless every line is sound. `cards`
+    /// opens what is sealed.
+    public static func read(
+        _ path: String, key: JournalKey, cards: CardKeys = CardKeys()
+    ) throws(JournalError) -> Journal {
+        try read(path, verifier: JournalVerifier(key: key, cards: cards))
     }
 
     /// The same without looking at the signatures: to see what is there, never to act on it.
@@ -30,13 +37,14 @@ public struct Journal: Sendable {
         var (verifier, latest, order) = (verifier, [String: Payment](), [String]())
         try forEachLine(path) { bytes, isWhole throws(JournalError) in
             let line = try verifier.take(bytes, isWhole: isWhole)
-            guard case .payment(let payment, _)? = line else { return }
+            guard case .payment(let payment, _, _)? = line else { return }
             if latest.updateValue(payment, forKey: payment.seq) == nil { order.append(payment.seq) }
         }
         try verifier.finish()
         guard let header = verifier.header else { throw .notAJournal }
         return Journal(
-            header: header, payments: order.compactMap { latest[$0] }, tornLine: verifier.tornLine)
+            header: header, payments: order.compactMap { latest[$0] }, tornLine: verifier.tornLine,
+            cardProblem: verifier.cardProblem)
     }
 
     /// Calls `body` for each line; `isWhole` is false for a last one without its line feed, and for

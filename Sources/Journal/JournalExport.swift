@@ -13,15 +13,19 @@ public struct JournalExport: Sendable {
     public init(_ signer: JournalSigner, at now: Timestamp, isClosing: Bool = false) throws {
         writer = try JournalWriter(
             key: signer.key, header: signer.header(isClosing ? .closing : .export, at: now),
-            head: &bytes)
+            seal: signer.seal, head: &bytes)
     }
 
-    /// The bytes of the next payments, each with the number of its newest line of history; an empty
-    /// page ends the journal.
-    public mutating func take(_ page: [(payment: Payment, change: Int64)]) throws -> [UInt8] {
+    /// A payment, the text of its card when nobody here can open that, and the number of its newest
+    /// line of history.
+    public typealias Entry = (payment: Payment, sealedCard: String?, change: Int64)
+
+    /// The bytes of the next payments; an empty page ends the journal.
+    public mutating func take(_ page: [Entry]) throws -> [UInt8] {
         defer { bytes.removeAll(keepingCapacity: true) }
         for line in page {
-            bytes += try writer.payment(line.payment, change: line.change)
+            bytes += try writer.payment(
+                line.payment, sealedCard: line.sealedCard, change: line.change)
             last = line.payment.id
         }
         if page.isEmpty {

@@ -1,3 +1,4 @@
+public import Sealing
 public import TerminalCore
 
 /// Whose journal it is: its first line.
@@ -17,22 +18,27 @@ public struct JournalHeader: Hashable, Sendable {
     /// The platform that the terminal was configured for.
     public var platform: PlatformIdentity
     public var createdAt: Timestamp
+    /// The key that its cards are sealed with; nil when they stand as they are.
+    public var cardKey: CardKeyNote?
 
     public init(
-        kind: Kind, terminal: String, platform: PlatformIdentity, createdAt: Timestamp
+        kind: Kind, terminal: String, platform: PlatformIdentity, createdAt: Timestamp,
+        cardKey: CardKeyNote? = nil
     ) {
         self.kind = kind
         self.terminal = terminal
         self.platform = platform
         self.createdAt = createdAt
+        self.cardKey = cardKey
     }
 }
 
 /// One line of a journal.
 public enum JournalLine: Hashable, Sendable {
     case header(JournalHeader)
-    /// A payment as it was committed; `change` is its newest line of history, nil for a mark.
-    case payment(Payment, change: Int64?)
+    /// A payment as it was committed; `change` is its newest line of history, nil for a mark. A
+    /// card stands in the payment, or as the text that it is sealed as.
+    case payment(Payment, sealedCard: String?, change: Int64?)
     /// The end of an export, with the number of its payments.
     case end(count: Int)
 }

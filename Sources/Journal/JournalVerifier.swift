@@ -1,9 +1,14 @@
-/// Checks a journal line by line: signatures, order, shape and end. Pure.
+internal import Sealing
+internal import TerminalCore
+
+/// Checks a journal line by line: signatures, order, shape and end; opens its cards. Pure.
 struct JournalVerifier {
     /// The most lines that a journal may have.
     static let linesMax = 10_000_000
 
     private let key: JournalKey?
+    private let cards: CardKeys
+    private var opening: Result<CardSeal, CardKeyError>?
     private var last: [UInt8] = []
     private var payments = 0
     private(set) var lines = 0
@@ -11,10 +16,12 @@ struct JournalVerifier {
     private(set) var isEnded = false
     /// The first line that has not the shape of one; only the tail of a mirror may be so.
     private(set) var tornLine: Int?
+    /// Why cards are left out that are sealed; nil when none is.
+    private(set) var cardProblem: CardKeyError?
 
     /// Without a key the signatures are not looked at: for finding out whose payments are there,
-    /// never for acting on them.
-    init(key: JournalKey?) { self.key = key }
+    /// never for acting on them. `cards` opens what is sealed.
+    init(key: JournalKey?, cards: CardKeys = CardKeys()) { (self.key, self.cards) = (key, cards) }
 
     /// Takes the next line, without its line feed; nil for a torn one.
     mutating func take(
@@ -28,7 +35,7 @@ struct JournalVerifier {
         try verify(signed)
         let line = try decode(signed.text)
         try follow(line)
-        return line
+        return try opened(line)
     }
 
     /// Call after the last line.
@@ -67,12 +74,30 @@ struct JournalVerifier {
         case .header(let header):
             guard lines == 1 else { throw .invalid(line: lines) }
             self.header = header
+            opening = header.cardKey.map { note in
+                Result { () throws(CardKeyError) in try cards.seal(for: note) }
+            }
         case .payment:
             guard header != nil else { throw .notAJournal }
             payments += 1
         case .end(let count):
             guard header?.kind != .mirror, count == payments else { throw .invalid(line: lines) }
             isEnded = true
+        }
+    }
+
+    /// The line with its card, if that is sealed and the key is at hand.
+    private mutating func opened(_ line: JournalLine) throws(JournalError) -> JournalLine {
+        guard case .payment(var payment, let sealed?, let change) = line else { return line }
+        switch opening {
+        case .success(let seal)?:
+            guard let card = try? seal.number(of: sealed) else { throw .invalid(line: lines) }
+            payment.card = card
+            return .payment(payment, sealedCard: sealed, change: change)
+        case .failure(let problem)?:
+            cardProblem = problem
+            return line
+        case nil: throw .invalid(line: lines)
         }
     }
 }

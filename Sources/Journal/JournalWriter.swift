@@ -1,21 +1,30 @@
+public import Sealing
 public import TerminalCore
 
 /// Makes the lines of one journal, each signed over all before it. Pure: it only makes bytes.
 public struct JournalWriter: Sendable {
     private let key: JournalKey
+    private let seal: CardSeal?
     private var last: [UInt8] = []
     private var count = 0
 
-    /// `head` receives the first line.
-    public init(key: JournalKey, header: JournalHeader, head: inout [UInt8]) throws {
+    /// `head` receives the first line; `seal` seals the cards, and `header` says so.
+    public init(
+        key: JournalKey, header: JournalHeader, seal: CardSeal? = nil, head: inout [UInt8]
+    ) throws {
         self.key = key
+        self.seal = seal
         head += try line(.header(header))
     }
 
-    /// The next line: `payment` as it is now.
-    public mutating func payment(_ payment: Payment, change: Int64?) throws -> [UInt8] {
+    /// The next line: `payment` as it is now. `sealedCard` is the text of a card that nobody here
+    /// can open.
+    public mutating func payment(
+        _ payment: Payment, sealedCard: String? = nil, change: Int64?
+    ) throws -> [UInt8] {
         count += 1
-        return try line(.payment(payment, change: change))
+        let sealed = seal.flatMap { seal in payment.card.map { seal.text(of: $0) } }
+        return try line(.payment(payment, sealedCard: sealed ?? sealedCard, change: change))
     }
 
     /// The last line of an export.

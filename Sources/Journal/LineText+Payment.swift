@@ -1,13 +1,15 @@
+internal import Sealing
 internal import TerminalCore
 
 extension LineText.Entry {
-    init(_ payment: Payment, _ change: Int64?) {
+    init(_ payment: Payment, _ sealedCard: String?, _ change: Int64?) {
         self.init(
             kind: LineText.payment, seq: payment.seq, order: payment.order, change: change,
             revision: payment.revision, state: payment.state.rawValue,
             reason: payment.reason?.rawValue, amount: payment.amount.fen, title: payment.title,
-            reference: payment.reference, card: payment.card?.exposed, offline: payment.offline,
-            decision: payment.decision?.word, created_at: payment.createdAt.milliseconds,
+            reference: payment.reference, card: sealedCard ?? payment.card?.exposed,
+            offline: payment.offline, decision: payment.decision?.word,
+            created_at: payment.createdAt.milliseconds,
             updated_at: payment.updatedAt.milliseconds, expires_at: payment.expiresAt.milliseconds,
             told_at: payment.toldAt?.milliseconds, platform: payment.platform.host,
             client_id: payment.platform.clientID, attempts: payment.attempts,
@@ -16,14 +18,17 @@ extension LineText.Entry {
             paid_amount: payment.paidAmount?.fen, balance: payment.balance?.fen)
     }
 
-    /// The payment; its id is 0, as row numbers belong to one ledger.
+    /// The payment; its id is 0, as row numbers belong to one ledger. It has no card where that is
+    /// sealed.
     var line: JournalLine {
         get throws {
+            let sealed = card.flatMap { CardSeal.isSealed($0) ? $0 : nil }
+            let number = try sealed == nil ? card.map { try CardNumber($0) } : nil
             let payment = Payment(
                 id: 0, seq: try Self.number(seq), state: try Self.word(state, "state"),
                 reason: try reason.map { try Self.word($0, "reason") },
                 amount: try Self.amount(amount), title: title, reference: reference,
-                card: try card.map { try CardNumber($0) }, offline: offline,
+                card: number, offline: offline,
                 decision: try decision.map(OfflineDecision.init(word:)),
                 createdAt: Timestamp(milliseconds: created_at),
                 updatedAt: Timestamp(milliseconds: updated_at),
@@ -35,7 +40,7 @@ extension LineText.Entry {
                 sentAt: sent_at.map(Timestamp.init(milliseconds:)), tradeID: trade_id,
                 paidAmount: paid_amount.map(Money.init(fen:)),
                 balance: balance.map(Money.init(fen:)), revision: revision)
-            return .payment(payment, change: change)
+            return .payment(payment, sealedCard: sealed, change: change)
         }
     }
 

@@ -1,10 +1,13 @@
 internal import FoundationEssentials
+internal import Sealing
 internal import TerminalCore
 
 /// The JSON of a line, member by member.
 enum LineText {
     static let format = "kiosk-agent journal"
-    static let version = 1
+    /// Of a journal with sealed cards, which older programs cannot read, and of one without.
+    static let version = 2
+    static let plainVersion = 1
 
     struct Header: Codable {
         var kind: String
@@ -14,6 +17,10 @@ enum LineText {
         var platform: String
         var client_id: String
         var created_at: Int64
+        /// What ``CardKeyNote`` has: the fingerprint, the public key, and what is wrapped to it.
+        var card_key: String?
+        var recovery_key: String?
+        var wrapped_key: String?
     }
 
     struct Entry: Codable {
@@ -58,7 +65,8 @@ enum LineText {
     static func encode(_ line: JournalLine) throws -> [UInt8] {
         switch line {
         case .header(let header): try encode(Header(header))
-        case .payment(let payment, let change): try encode(Entry(payment, change))
+        case .payment(let payment, let sealedCard, let change):
+            try encode(Entry(payment, sealedCard, change))
         case .end(let count): try encode(End(kind: end, count: count))
         }
     }
@@ -83,9 +91,12 @@ enum LineText {
 extension LineText.Header {
     init(_ header: JournalHeader) {
         self.init(
-            kind: header.kind.rawValue, format: LineText.format, version: LineText.version,
+            kind: header.kind.rawValue, format: LineText.format,
+            version: header.cardKey == nil ? LineText.plainVersion : LineText.version,
             terminal: header.terminal, platform: header.platform.host,
-            client_id: header.platform.clientID, created_at: header.createdAt.milliseconds)
+            client_id: header.platform.clientID, created_at: header.createdAt.milliseconds,
+            card_key: header.cardKey?.fingerprint, recovery_key: header.cardKey?.recovery,
+            wrapped_key: header.cardKey?.wrapped)
     }
 
     var header: JournalHeader {
@@ -93,11 +104,16 @@ extension LineText.Header {
             guard format == LineText.format, let kind = JournalHeader.Kind(rawValue: kind),
                 Sequence.isTerminalID(terminal)
             else { throw JournalError.notAJournal }
-            guard version == LineText.version else { throw JournalError.otherVersion(version) }
+            guard (LineText.plainVersion...LineText.version).contains(version) else {
+                throw JournalError.otherVersion(version)
+            }
             return JournalHeader(
                 kind: kind, terminal: terminal,
                 platform: PlatformIdentity(host: platform, clientID: client_id),
-                createdAt: Timestamp(milliseconds: created_at))
+                createdAt: Timestamp(milliseconds: created_at),
+                cardKey: card_key.map {
+                    CardKeyNote(fingerprint: $0, recovery: recovery_key, wrapped: wrapped_key)
+                })
         }
     }
 }

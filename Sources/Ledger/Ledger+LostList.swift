@@ -70,10 +70,7 @@ extension Ledger {
         try write { db in
             let statement = try db.cachedStatement(
                 sql: "INSERT INTO listed_cards (list, card) VALUES (?, ?)")
-            for card in cards {
-                let text = try self.cards.stored(CardNumber(card)).text
-                try statement.execute(arguments: [list, text])
-            }
+            for card in cards { try statement.execute(arguments: [list, card]) }
         }
         count += cards.count
         return end

@@ -16,6 +16,7 @@ public actor Ledger {
     let sequence: Sequence
     let platform: PlatformIdentity
     let audit: AuditChain
+    let formerAuditKeys: [AuditKey]
     let cards: CardColumn
     let clock: any TerminalClock
     /// The number of this start of the machine.
@@ -60,11 +61,14 @@ public actor Ledger {
         platform = settings.platform
         clock = settings.clock
         mirror = settings.mirror
+        formerAuditKeys = settings.formerAuditKeys
         lock = try LedgerLock(path: settings.path + ".lock")
         let aside = try SetAside.unfinished(settings)
         try aside?.move()
         let (audit, storage) = (AuditChain(key: settings.auditKey), Storage(path: settings.path))
-        let cards = CardColumn(seal: settings.cardSeal, recovery: settings.recoveryKey)
+        let cards = CardColumn(
+            seal: settings.cardSeal, recovery: settings.recoveryKey,
+            leavesSealed: settings.leavesSealed)
         let pool = try storage.opening { () throws(LedgerError) in
             try LedgerFile.open(settings.path, audit: settings.auditKey, cards: cards)
         }

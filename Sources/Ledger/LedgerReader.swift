@@ -1,4 +1,5 @@
 internal import GRDB
+public import Sealing
 
 /// Reads a ledger that nobody writes, of any released schema, without changing it.
 public final class LedgerReader: Sendable {
@@ -25,6 +26,15 @@ public final class LedgerReader: Sendable {
             throw error
         } catch {
             throw .unusable("\(original): \(LedgerError(error))")
+        }
+    }
+
+    /// What the file says of the key of its cards; nil when none was ever sealed.
+    public func cardKey() throws(LedgerError) -> CardKeyNote? {
+        do {
+            return try queue.read { db in try CardKeyRow.read(db) }
+        } catch {
+            throw LedgerError(error)
         }
     }
 

@@ -15,6 +15,11 @@ public struct LedgerSettings: Sendable {
     public var cardSeal: CardSeal?
     /// Who can open the cards when this machine is lost; of no use without ``cardSeal``.
     public var recoveryKey: RecoveryKey?
+    /// Reads what is sealed without a key, and leaves those cards out: for a copy that is only
+    /// looked at.
+    public var leavesSealed = false
+    /// Keys that may have signed before ``auditKey`` did, for ``Ledger/verify(progress:)``.
+    public var formerAuditKeys: [AuditKey] = []
     /// Dates each payment beside the wall clock's word, which comes with each call.
     public var clock: any TerminalClock
     /// Learns of each change; see ``Ledger/beginMirror()``.

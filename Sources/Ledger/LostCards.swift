@@ -101,7 +101,8 @@ extension Ledger {
         try await read { db in
             try Row.fetchAll(db, sql: LostCards.page, arguments: [limit, skipped]).map { row in
                 try LostCard(
-                    card: self.cards.number(row.value(0)), source: PaymentRow.word(row.value(1)),
+                    card: CardNumber(self.cards.exposed(row.value(0))),
+                    source: PaymentRow.word(row.value(1)),
                     addedAt: PaymentRow.moment(row.value(2)))
             }
         }

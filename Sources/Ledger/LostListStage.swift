@@ -5,11 +5,15 @@ public import TerminalCore
 /// once.
 ///
 /// It is a temporary database that SQLite removes by itself, so that neither memory nor the ledger
-/// bears a list that is not whole yet.
+/// bears a list that is not whole yet. Its cards stand as those of the ledger do: sealed, and in
+/// that order, if there is a key.
 public final class LostListStage: Sendable {
     private let queue: DatabaseQueue
+    private let column: CardColumn
 
-    public init() throws(LedgerError) {
+    /// One for ``Ledger/importLostList(_:version:now:)`` of `ledger`.
+    public init(for ledger: Ledger) throws(LedgerError) {
+        column = ledger.cards
         var configuration = Configuration()
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
@@ -24,9 +28,9 @@ public final class LostListStage: Sendable {
 
     /// Keeps some more cards.
     public func add(_ cards: [CardNumber]) async throws(LedgerError) {
-        try await run { db in
+        try await run { [column] db in
             let statement = try db.cachedStatement(sql: "INSERT INTO staged (card) VALUES (?)")
-            for card in cards { try statement.execute(arguments: [card.exposed]) }
+            for card in cards { try statement.execute(arguments: [column.stored(card).text]) }
         }
     }
 
@@ -35,7 +39,7 @@ public final class LostListStage: Sendable {
         try await run { db in try db.execute(sql: "CREATE INDEX staged_card ON staged (card)") }
     }
 
-    /// The next cards in order, each once.
+    /// The texts of the next cards in order, each once.
     func cards(after card: String, limit: Int) async throws(LedgerError) -> [String] {
         try await run { db in
             try String.fetchAll(

@@ -63,6 +63,15 @@ enum PaymentRow {
         card.map { cards.stored($0).text }
     }
 
+    /// The text of a card that is sealed, and whose number ``CardColumn`` leaves out.
+    static func sealedCard(
+        of payment: Payment, _ cards: CardColumn, _ db: Database
+    ) throws -> String? {
+        guard cards.leavesSealed, payment.card == nil else { return nil }
+        let statement = try db.cachedStatement(sql: "SELECT card FROM payments WHERE id = ?")
+        return try String.fetchOne(statement, arguments: [payment.id])
+    }
+
     static func fetchOne(_ db: Database, _ cards: CardColumn, seq: String) throws -> Payment? {
         try fetch(db, cards, where: "seq = ?", [seq]).first
     }
@@ -95,7 +104,7 @@ enum PaymentRow {
             id: row.value(0), seq: row.value(1), state: word(row.value(2)),
             reason: optionalWord(row.value(3)),
             amount: Money(fen: row.value(4)), title: row.value(5), reference: row.value(6),
-            card: card.map { try cards.number($0) }, offline: row.value(8),
+            card: card.flatMap { try cards.number($0) }, offline: row.value(8),
             decision: OfflineDecision(text: row.value(9)), createdAt: moment(row.value(10)),
             updatedAt: moment(row.value(11)), expiresAt: moment(row.value(12)),
             toldAt: optionalMoment(row.value(13)),

@@ -7,7 +7,7 @@ extension Ledger {
     public func importLostCards(
         _ cards: [CardNumber], version: String? = nil, now: Timestamp
     ) async throws(LedgerError) -> LostList {
-        let stage = try LostListStage()
+        let stage = try LostListStage(for: self)
         try await stage.add(cards)
         return try await importLostList(stage, version: version, now: now)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Ledger
+import Sealing
 import TerminalCore
 import TerminalTesting
 
@@ -10,9 +11,12 @@ struct JournalBench {
     static let signer = JournalSigner(terminal: "K001", platform: Sample.platform, key: key)
     static let header = header(.export)
 
-    static func header(_ kind: JournalHeader.Kind) -> JournalHeader {
+    static func header(
+        _ kind: JournalHeader.Kind, cardKey: CardKeyNote? = nil
+    ) -> JournalHeader {
         JournalHeader(
-            kind: kind, terminal: "K001", platform: Sample.platform, createdAt: Sample.start)
+            kind: kind, terminal: "K001", platform: Sample.platform, createdAt: Sample.start,
+            cardKey: cardKey)
     }
 
     /// Payment `number`, accepted offline and never sent.
@@ -27,10 +31,12 @@ struct JournalBench {
 
     /// The lines of a journal with `count` payments, each with its line feed.
     static func lines(
-        _ count: Int, kind: JournalHeader.Kind = .export, key: JournalKey = key
+        _ count: Int, kind: JournalHeader.Kind = .export, key: JournalKey = key,
+        seal: CardSeal? = nil, cardKey: CardKeyNote? = nil
     ) throws -> [String] {
         var head: [UInt8] = []
-        var writer = try JournalWriter(key: key, header: header(kind), head: &head)
+        var writer = try JournalWriter(
+            key: key, header: header(kind, cardKey: cardKey), seal: seal, head: &head)
         var lines = [head]
         for number in 0..<count { lines.append(try writer.payment(payment(number), change: 7)) }
         if kind == .export { lines.append(try writer.end()) }
@@ -38,11 +44,13 @@ struct JournalBench {
     }
 
     /// Reads `text` as a file.
-    static func read(_ text: String, key: JournalKey = key) throws -> Journal {
+    static func read(
+        _ text: String, key: JournalKey = key, cards: CardKeys = CardKeys()
+    ) throws -> Journal {
         let path = FileManager.default.temporaryDirectory
             .appending(path: "journal-\(UUID().uuidString)")
         try Data(text.utf8).write(to: path)
         defer { try? FileManager.default.removeItem(at: path) }
-        return try Journal.read(path.path, key: key)
+        return try Journal.read(path.path, key: key, cards: cards)
     }
 }

@@ -17,19 +17,20 @@ struct MirrorBench {
     init(
         required: Bool = false, fileMin: Int = 1 << 20, missing: Bool = false,
         patience: Duration = .seconds(20), files: TemporaryLedger? = nil,
-        calls: any FileCalls = SystemCalls()
+        signer: JournalSigner = JournalBench.signer, calls: any FileCalls = SystemCalls()
     ) throws {
         self.files = try files ?? TemporaryLedger()
         directory = self.files.directory + "/medium"
         if !missing { try Self.make(directory) }
         mirror = JournalMirror(
             MirrorSettings(
-                directory: directory, signer: JournalBench.signer, isRequired: required,
+                directory: directory, signer: signer, isRequired: required,
                 patience: patience, fileMin: fileMin),
             clock: clock, calls: calls)
         var settings = Sample.settings(self.files.path)
         settings.clock = clock
         settings.mirror = mirror
+        settings.cardSeal = signer.seal
         ledger = try Ledger(settings)
     }
 

@@ -105,7 +105,7 @@ import Testing
         let first = try await bench.ledger.exported(after: 0, states: [], limit: 5)
         let rest = try await bench.ledger.exported(after: first[4].payment.id, states: [], limit: 5)
         #expect((first + rest).map(\.payment.id) == Array(1...7))
-        #expect((first + rest).map(\.id) == Array(1...7))
+        #expect((first + rest).map(\.change) == Array(1...7))
         #expect(try await bench.ledger.exported(after: 0, states: [.settled], limit: 5).isEmpty)
     }
 }

@@ -70,7 +70,7 @@ struct LostListTests {
         let old = (1...3).map(Sample.card)
         let new = (20_000...(20_000 + Ledger.listStep * 3)).map(Sample.card)
         try await ledger.importLostCards(old, version: "old", now: Sample.start)
-        let stage = try LostListStage()
+        let stage = try LostListStage(for: ledger)
         try await stage.add(new)
         let seen = try await withThrowingTaskGroup(of: Void.self) { group in
             let ledger = ledger
@@ -99,10 +99,10 @@ struct LostListTests {
 
     @Test("while a list is on its way in, payments go on and a second import is refused")
     func meanwhile() async throws {
-        let stage = try LostListStage()
-        try await stage.add((1...(Ledger.listStep * 4)).map(Sample.card))
-        let other = try LostListStage()
         let ledger = ledger
+        let stage = try LostListStage(for: ledger)
+        try await stage.add((1...(Ledger.listStep * 4)).map(Sample.card))
+        let other = try LostListStage(for: ledger)
         async let list = ledger.importLostList(stage, version: "new", now: Sample.start)
         var taps = 0
         while try await ledger.lostList() == nil {

@@ -199,8 +199,26 @@ struct SealedCardTests {
                 file: files.path, keys: [Sample.auditKey], seal: seal, acceptsMissingWAL: false)
             #expect(result.isSound)
             #expect(result.lines == 3)
-            #expect(result.uncheckedLines == unchecked)
+            #expect((result.uncheckedLines, result.sealedLines) == (unchecked, unchecked))
         }
+    }
+
+    @Test("a copy that nobody here can open is read without its cards, and they are handed on")
+    func leftSealed() async throws {
+        do { try await fill(try open(Self.seal)) }
+        let copy = try LedgerCopy(of: files.path, acceptsMissingWAL: true)
+        let note = try #require(try copy.reader.cardKey())
+        #expect(note == CardKeyNote(Self.seal, for: nil))
+        var settings = Sample.settings(copy.path)
+        (settings.leavesSealed, settings.clock) = (true, ManualClock())
+        let rows = try await Ledger(settings).exported(after: 0, states: [], limit: 9)
+        #expect(rows.map(\.payment.card) == [nil, nil])
+        let text = Self.seal.text(of: Sample.card())
+        #expect(rows.map(\.sealedCard) == [text, text])
+        settings.cardSeal = Self.seal
+        let opened = try await Ledger(settings).exported(after: 0, states: [], limit: 9)
+        #expect(opened.map(\.payment.card) == [Sample.card(), Sample.card()])
+        #expect(opened.map(\.sealedCard) == [nil, nil])
     }
 
     @Test("a sealed number that was exchanged or changed is found", arguments: [2, 0])

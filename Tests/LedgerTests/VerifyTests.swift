@@ -144,11 +144,14 @@ struct VerifyTests {
             for _ in 0..<2 { _ = try await ledger.open(Sample.draft(), now: Sample.start) }
         }
         do { _ = try files.open(auditKey: keys[0]) }
-        let ledger = try files.open(auditKey: keys[2])
-        let alone = try await ledger.verify()
+        var settings = Sample.settings(files.path)
+        (settings.auditKey, settings.clock) = (keys[2], ManualClock())
+        let alone = try await Ledger(settings).verify()
         #expect(alone.isSound)
         #expect(alone.unchecked == 1...4)
-        let all = try await ledger.verify(formerKeys: keys)
+        settings.formerAuditKeys = keys
+        let ledger = try Ledger(settings)
+        let all = try await ledger.verify()
         #expect(all.isSound)
         #expect(all.uncheckedLines == 0)
         let pool = await ledger.pool

@@ -21,7 +21,7 @@ import Testing
             #expect(
                 answer.text == """
                     {"absent_lines":0,"archived_lines":0,"lines":1,"payments":1,\
-                    "problem_count":0,"problems":[],"sound":true,\
+                    "problem_count":0,"problems":[],"sealed_lines":0,"sound":true,\
                     "totals":{"awaiting_card":{"count":1,"fen":1500}},"unchecked_lines":0}
                     """)
             #expect(try await api.asOperator(.POST, "/v1/verify").status == 202)

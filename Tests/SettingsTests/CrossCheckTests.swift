@@ -21,9 +21,6 @@ struct CrossCheckTests {
                 "is shorter than sync.order_memory"
             ),
             (
-                "ledger.recovery_key: abc", "ledger.recovery_key", "is not supported yet"
-            ),
-            (
                 "payment: {mode: fixed, fixed_amount: null}", "payment.fixed_amount",
                 "is null while payment.mode is fixed and payment.schedule is empty"
             ),

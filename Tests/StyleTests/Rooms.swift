@@ -12,7 +12,7 @@ enum Rooms {
         "Machine": [],
         "OAuth": [],
         "Sealing": ["TerminalCore"],
-        "Journal": ["TerminalCore"],
+        "Journal": ["Sealing", "TerminalCore"],
         "Ledger": ["Sealing", "TerminalCore", "GRDB"],
         "SovellPay": ["TerminalCore", "OAuth"],
         "SyncEngine": ["TerminalCore", "Instruments", "Ledger"],
@@ -23,7 +23,7 @@ enum Rooms {
             "TerminalCore", "Instruments", "QRCode", "Journal", "Ledger", "SyncEngine",
             "TerminalAgent",
         ],
-        "Settings": ["TerminalCore"],
+        "Settings": ["Sealing", "TerminalCore"],
         "kiosk-agent": [
             "CProcess", "CardReader", "Journal", "Ledger", "LocalAPI", "Machine", "OAuth",
             "Scanner", "Sealing", "Settings", "SovellPay", "SyncEngine", "Systemd",

@@ -50,7 +50,7 @@ enum LostBench {
 
     private static func fill(_ ledger: Ledger) async throws -> Duration {
         let start = ContinuousClock.now
-        let stage = try LostListStage()
+        let stage = try LostListStage(for: ledger)
         for first in Swift.stride(from: 0, to: cards, by: pieceCards) {
             let piece = (first..<first + pieceCards).map { $0 * stride % cards }
             try await stage.add(piece.map { .forBench($0) })

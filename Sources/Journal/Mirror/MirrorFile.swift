@@ -25,7 +25,7 @@ struct MirrorFile {
         (self.calls, path) = (calls, Self.freePath(in: directory, header))
         var made = path + Self.unfinished
         do {
-            (file, writer) = try Self.write(made, signer.key, header, open, calls)
+            (file, writer) = try Self.write(made, signer, header, open, calls)
             try SyncedFile.rename(made, to: path, calls)
             made = path
             try SyncedFile.sync(directory: directory, calls)
@@ -37,12 +37,13 @@ struct MirrorFile {
     }
 
     private static func write(
-        _ path: String, _ key: JournalKey, _ header: JournalHeader, _ open: any OpenPayments,
-        _ calls: any FileCalls
+        _ path: String, _ signer: JournalSigner, _ header: JournalHeader,
+        _ open: any OpenPayments, _ calls: any FileCalls
     ) throws -> (SyncedFile, JournalWriter) {
         let file = try SyncedFile(new: path, calls)
         var bytes: [UInt8] = []
-        var writer = try JournalWriter(key: key, header: header, head: &bytes)
+        var writer = try JournalWriter(
+            key: signer.key, header: header, seal: signer.seal, head: &bytes)
         try open.forEach { payment, change in
             bytes += try writer.payment(payment, change: change)
             guard bytes.count > 64 * 1024 else { return }

@@ -15,7 +15,11 @@ struct ArchiveFile {
         let path = Self.path(year: year, beside: ledger)
         try LedgerFile.makePrivate(path)
         var configuration = Configuration()
-        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA synchronous = EXTRA") }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = EXTRA")
+            // A number that was copied before it was sealed does not stay in a free page.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+        }
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 

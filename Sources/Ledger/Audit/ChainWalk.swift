@@ -88,7 +88,9 @@ struct ChainWalk {
         }
         switch signed.content {
         case .whole(let line): check(line, signed.hash)
-        case .sealed: result.addUnchecked(signed.id)
+        case .sealed:
+            result.addUnchecked(signed.id)
+            result.sealedLines += 1
         case .orphaned: result.add("the payment of this line was removed", line: signed.id)
         case .unreadable:
             result.add(

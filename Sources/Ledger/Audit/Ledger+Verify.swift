@@ -4,13 +4,12 @@ public import Sealing
 extension Ledger {
     /// Checks the whole file, the audit chain and the archives, while payments go on.
     ///
-    /// Works on the ledger as it is at the beginning. `formerKeys` check what was signed before
-    /// the present key. `progress` is called now and then.
+    /// Works on the ledger as it is at the beginning. ``LedgerSettings/formerAuditKeys`` check what
+    /// was signed before the present key. `progress` is called now and then.
     public nonisolated func verify(
-        formerKeys: [AuditKey] = [],
         progress: @escaping @Sendable (VerificationProgress) -> Void = { _ in }
     ) async throws(LedgerError) -> Verification {
-        let (pool, path, seal, keys) = (pool, path, cards.seal, [audit.key] + formerKeys)
+        let (pool, path, seal, keys) = (pool, path, cards.seal, [audit.key] + formerAuditKeys)
         return try await LedgerThread.run { () throws(LedgerError) in
             try Self.verify(path, keys, seal, progress) { try pool.makeSnapshot() }
         }

@@ -22,10 +22,12 @@ public struct Verification: Hashable, Sendable {
     public internal(set) var archivedLines: Int64 = 0
     /// Lines that only a checkpoint vouches for, as their archive is not here.
     public internal(set) var absentLines: Int64 = 0
-    /// Lines that could not be checked: another key signed them or sealed
-    /// their cards, or the line before is missing.
+    /// Lines that could not be checked: another key signed them or sealed their cards, or the line
+    /// before is missing.
     public internal(set) var uncheckedLines: Int64 = 0
-    /// The first and the last of them.
+    /// Of them, lines of cards that are sealed with a key that is not at hand.
+    public internal(set) var sealedLines: Int64 = 0
+    /// The first and the last line that could not be checked.
     public internal(set) var unchecked: ClosedRange<Int64>?
     /// Count and fen of each state, in the ledger.
     public internal(set) var totals: [PaymentState: StateTotal] = [:]

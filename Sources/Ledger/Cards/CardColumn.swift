@@ -12,9 +12,12 @@ struct CardColumn: Sendable {
     let seal: CardSeal?
     /// Who can open the cards when this machine is lost.
     let recovery: RecoveryKey?
+    /// Sealed numbers without their key are left out, and no error: for a copy that is only
+    /// looked at.
+    let leavesSealed: Bool
 
-    init(seal: CardSeal?, recovery: RecoveryKey? = nil) {
-        (self.seal, self.recovery) = (seal, recovery)
+    init(seal: CardSeal?, recovery: RecoveryKey? = nil, leavesSealed: Bool = false) {
+        (self.seal, self.recovery, self.leavesSealed) = (seal, recovery, leavesSealed)
     }
 
     /// The texts of `card`, for lookups and for new rows.
@@ -22,10 +25,13 @@ struct CardColumn: Sendable {
         StoredCard(text: seal?.text(of: card) ?? card.exposed, plain: card.exposed)
     }
 
-    /// The number that stands as `text`.
+    /// The number that stands as `text`; nil for a sealed one that is left out.
     ///
     /// Throws ``LedgerError/cardsSealed`` for a sealed one without a key.
-    func number(_ text: String) throws -> CardNumber { try CardNumber(exposed(text)) }
+    func number(_ text: String) throws -> CardNumber? {
+        if leavesSealed, seal == nil, CardSeal.isSealed(text) { return nil }
+        return try CardNumber(exposed(text))
+    }
 
     /// The same for what may be no number at all, as a damaged file can hold anything.
     func exposed(_ text: String) throws -> String {

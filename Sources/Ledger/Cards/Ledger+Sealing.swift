@@ -9,6 +9,9 @@ extension Ledger {
     /// Whether card numbers are sealed in this ledger.
     public nonisolated var sealsCards: Bool { cards.seal != nil }
 
+    /// Whether somebody can open them when this machine is lost.
+    public nonisolated var isRecoverable: Bool { sealsCards && cards.recovery != nil }
+
     /// Seals some of the numbers that were written before there was a key, in one short
     /// transaction; false when none is left. Without a key there is nothing to do.
     ///

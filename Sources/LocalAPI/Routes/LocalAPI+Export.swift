@@ -39,7 +39,8 @@ extension LocalAPI {
                 while !journal.isEnded {
                     let page = try await ledger.exported(
                         after: journal.last, states: states, limit: Self.exportPage)
-                    let bytes = try journal.take(page.map { ($0.payment, $0.id) })
+                    let bytes = try journal.take(
+                        page.map { ($0.payment, $0.sealedCard, $0.change) })
                     try await writer.write(ByteBuffer(bytes: bytes))
                 }
                 try await writer.finish(nil)

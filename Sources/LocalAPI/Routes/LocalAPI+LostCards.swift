@@ -66,7 +66,8 @@ extension LocalAPI {
     private func importList(_ request: Request) async throws -> Response {
         let now = clock.now()
         let refusal = Result { try operators.check(request) }
-        let intake = try await LostListIntake.take(request.body, refusal: refusal)
+        let intake = try await LostListIntake.take(
+            request.body, for: ledger, refusal: refusal)
         do {
             let list = try await ledger.importLostList(
                 intake.stage, version: intake.version, now: now)

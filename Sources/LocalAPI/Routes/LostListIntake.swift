@@ -16,15 +16,15 @@ struct LostListIntake {
     /// After the first mistake, or when `refusal` is one, the rest is read and dropped. Throws a
     /// ``Problem``.
     static func take(
-        _ body: RequestBody, refusal: Result<Void, any Error>
+        _ body: RequestBody, for ledger: Ledger, refusal: Result<Void, any Error>
     ) async throws -> LostListIntake {
-        try await TimedArrival.of { try await read(body, refusal: refusal) }
+        try await TimedArrival.of { try await read(body, for: ledger, refusal: refusal) }
     }
 
     private static func read(
-        _ body: RequestBody, refusal: Result<Void, any Error>
+        _ body: RequestBody, for ledger: Ledger, refusal: Result<Void, any Error>
     ) async throws -> LostListIntake {
-        let stage = try LostListStage()
+        let stage = try LostListStage(for: ledger)
         var parser = LostListParser(cardMax: APILimits.importMax)
         var (cards, bytes, state): ([CardNumber], Int, Result<Void, any Error>) = ([], 0, refusal)
         for try await chunk in body {

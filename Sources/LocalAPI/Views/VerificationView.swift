@@ -23,6 +23,7 @@ public struct VerificationView: Encodable {
     let archivedLines: Int64
     let absentLines: Int64
     let uncheckedLines: Int64
+    let sealedLines: Int64
     let uncheckedFrom: Int64?
     let uncheckedTo: Int64?
     let totals: [String: Total]
@@ -36,6 +37,7 @@ public struct VerificationView: Encodable {
         archivedLines = result.archivedLines
         absentLines = result.absentLines
         uncheckedLines = result.uncheckedLines
+        sealedLines = result.sealedLines
         uncheckedFrom = result.unchecked?.lowerBound
         uncheckedTo = result.unchecked?.upperBound
         totals = Dictionary(

@@ -1,3 +1,4 @@
+internal import Sealing
 internal import TerminalCore
 
 extension Keys {
@@ -33,13 +34,13 @@ extension Keys {
         static let mirrorRequired = Key(
             "ledger.mirror_required", .boolean, default: "false",
             about: "no offline payments while the mirror cannot be written")
-        static let recoveryKey = Key<String?>(
-            "ledger.recovery_key", as: .orNull(.publicKey), default: "null",
-            about: "a public key that the data key is also wrapped to")
+        static let recoveryKey = Key<RecoveryKey?>(
+            "ledger.recovery_key", as: .orNull(.recoveryKey), default: "null",
+            about: "a public key of X25519; its owner can open the card numbers, too")
         static let dataKey = Key<Secret?>(
             "ledger.data_key", as: .orNull(.secret), default: "null", .secret,
             credential: "data_key",
-            about: "what the key of the history is drawn from; null = platform.client_secret")
+            about: "seals card numbers and signs the history; null = client_secret signs only")
         static let keep = Key(
             "ledger.keep", .duration("1d", "3650d"), default: "400d",
             about: "closed payments unchanged for so long are archived")

@@ -82,10 +82,6 @@ extension Assembly {
     }
 
     private mutating func checkMirror(_ ledger: Settings.Ledger) {
-        let recovery = Keys.Ledger.recoveryKey.row
-        if ledger.recoveryKey != nil, isSound(recovery) {
-            object(recovery, "is not supported yet", "allowed: null, so that nobody relies on it")
-        }
         let (mirror, required) = (Keys.Ledger.mirror.row, Keys.Ledger.mirrorRequired.row)
         guard ledger.mirrorRequired, ledger.mirror == nil, isSound(mirror, required) else { return }
         object(required, "is true without a ledger.mirror", "set ledger.mirror to a directory")

@@ -1,3 +1,5 @@
+public import Sealing
+
 extension Settings {
     /// How accepted payments are forwarded.
     public struct Sync: Hashable, Sendable {
@@ -21,9 +23,10 @@ extension Settings {
         public var mirror: String?
         /// No offline payments while ``mirror`` cannot be written.
         public var mirrorRequired: Bool
-        /// The public key that the data key is also wrapped to.
-        public var recoveryKey: String?
-        /// What the key of the history is drawn from, when it comes as a credential.
+        /// The public key that the key of the card numbers is also wrapped to.
+        public var recoveryKey: RecoveryKey?
+        /// What the keys of the history and of the card numbers are drawn from, when it comes as a
+        /// credential.
         public var dataKey: Secret?
         /// Settled payments older than this are archived.
         public var keep: Duration

@@ -1,3 +1,4 @@
+internal import Sealing
 internal import TerminalCore
 
 extension ScalarType where Value == String {
@@ -62,6 +63,21 @@ private func checkText(
     guard text.count <= lengthMax else { throw Flaw(what: "is too long") }
     guard keepsEnd || !(text.first?.isWhitespace ?? false || text.last?.isWhitespace ?? false)
     else { throw Flaw(what: "begins or ends with a space") }
+}
+
+extension ScalarType where Value == RecoveryKey {
+    /// A key to wrap for. The value is not repeated: it may be the private part by mistake.
+    static let recoveryKey = Self(allowed: "a public key of X25519 as base64url or PEM") {
+        text throws(Flaw) in
+        try checkText(text, lengthMax: 4_096, keepsEnd: true)
+        guard let key = RecoveryKey(text) else {
+            let isPrivate = RecoverySecret(pem: text) != nil
+            throw Flaw(
+                what: isPrivate ? "is the private key" : "is no public key of X25519",
+                hidesValue: true)
+        }
+        return key
+    }
 }
 
 extension ScalarType where Value == Bool {

@@ -11,7 +11,16 @@ extension AuditKey {
 
     /// Drawn from the credential `data_key`, or from `client_secret` where there is none.
     init(_ settings: Settings) {
-        let secret = settings.ledger.dataKey ?? settings.platform.clientSecret
+        self.init(drawnFrom: settings.ledger.dataKey ?? settings.platform.clientSecret)
+    }
+
+    /// The key from before there was a `data_key`, which its lines are checked with.
+    static func former(_ settings: Settings) -> [AuditKey] {
+        settings.ledger.dataKey == nil
+            ? [] : [AuditKey(drawnFrom: settings.platform.clientSecret)]
+    }
+
+    private init(drawnFrom secret: Secret) {
         let key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: Data(secret.exposed.utf8)), info: Self.purpose,
             outputByteCount: Self.length)
@@ -36,7 +45,9 @@ extension LedgerSettings {
         self.init(
             path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
             platform: PlatformIdentity(settings), auditKey: AuditKey(settings),
-            cardSeal: CardSeal(settings), clock: clock, mirror: mirror)
+            cardSeal: CardSeal(settings), recoveryKey: settings.ledger.recoveryKey, clock: clock,
+            mirror: mirror)
+        formerAuditKeys = AuditKey.former(settings)
     }
 }
 

@@ -19,6 +19,8 @@ struct VerificationAnswer: Decodable {
     var archivedLines: Int64
     var absentLines: Int64
     var uncheckedLines: Int64
+    /// Nil from an agent of 0.2.
+    var sealedLines: Int64?
     var uncheckedFrom: Int64?
     var uncheckedTo: Int64?
     var totals: [String: Total]

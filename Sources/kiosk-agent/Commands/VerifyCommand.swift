@@ -50,7 +50,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let settings = hasConfiguration ? try config.load().settings : nil
         do {
             let result = try await Ledger.verify(
-                file: path, keys: settings.map { [AuditKey($0)] } ?? [],
+                file: path, keys: settings.map { [AuditKey($0)] + AuditKey.former($0) } ?? [],
                 seal: settings.flatMap { CardSeal($0) },
                 acceptsMissingWAL: ledger.acceptsMissingWAL)
             return try VerificationView(result).json()
@@ -69,10 +69,14 @@ struct VerifyCommand: AsyncParsableCommand {
             table.add(["archive not here", "\(answer.absentLines) lines, by their checkpoint"])
         }
         if let from = answer.uncheckedFrom, let to = answer.uncheckedTo {
-            table.add([
-                "not checked",
-                "\(answer.uncheckedLines) lines between \(from) and \(to): without their key",
-            ])
+            table.add(["not checked", "\(answer.uncheckedLines) lines between \(from) and \(to)"])
+            let sealed = answer.sealedLines ?? 0
+            if sealed > 0 {
+                table.add(["", "\(sealed) of them: the data_key of their cards is not here"])
+            }
+            if answer.uncheckedLines > sealed {
+                table.add(["", "\(answer.uncheckedLines - sealed) of them: another key signed"])
+            }
         }
         table.add(["result", answer.sound ? "sound" : "\(answer.problemCount) problems"])
         return ([table.text] + answer.problems.map(line)).joined(separator: "\n")

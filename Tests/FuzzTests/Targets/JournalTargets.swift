@@ -61,7 +61,7 @@ extension FuzzTarget {
         do throws(JournalError) {
             for line in lines.dropLast() {
                 let found = try verifier.take(line)
-                if case .payment(let payment, _)? = found { payments.append(payment) }
+                if case .payment(let payment, _, _)? = found { payments.append(payment) }
             }
             if let rest = lines.last, !rest.isEmpty { _ = try verifier.take(rest, isWhole: false) }
             try verifier.finish()
@@ -73,7 +73,7 @@ extension FuzzTarget {
 
     /// It could be written again just so.
     private static func isSound(_ payment: Payment) -> Bool {
-        let line = JournalLine.payment(payment, change: 7)
+        let line = JournalLine.payment(payment, sealedCard: nil, change: 7)
         guard let text = try? LineText.encode(line), payment.amount.isPayable else { return false }
         return (try? LineText.decode(text)) == line
     }
