@@ -164,12 +164,7 @@ extension Ledger {
         let stored = cards.stored(card)
         let payment = try readNow { db in
             try PaymentRow.fetch(
-                db, cards,
-                where: """
-                    card IN (?, ?) AND id <= ?
-                    AND state IN ('settled', 'accepted', 'held', 'rejected')
-                    ORDER BY id DESC LIMIT 1
-                    """, [stored.text, stored.plain, lastFound]
+                db, cards, where: Self.approvedOfCard, [stored.text, stored.plain, lastFound]
             ).first
         }
         guard let payment, payment.toldAt == nil else { return nil }
@@ -178,6 +173,13 @@ extension Ledger {
         let guess = isOfLastStart ? age.atLeast : age.likely
         return age.atMost ?? guess <= ageMax ? payment : nil
     }
+
+    /// The plus keeps SQLite from going through all settled payments to save the sorting of one
+    /// card's.
+    static let approvedOfCard = """
+        card IN (?, ?) AND id <= ? AND +state IN ('settled', 'accepted', 'held', 'rejected')
+        ORDER BY id DESC LIMIT 1
+        """
 
     /// Asks SQLite to check the whole file; the texts name what is wrong, none when all is well.
     public nonisolated func integrityProblems() async throws(LedgerError) -> [String] {

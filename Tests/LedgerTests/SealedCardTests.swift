@@ -164,6 +164,19 @@ struct SealedCardTests {
         #expect(try await tap(ledger, 9, policy: limit).reason == .offlineCardLimit)
     }
 
+    @Test("the last payment of a card is looked for among its own")
+    func plan() async throws {
+        let pool = await (try open(Self.seal)).pool
+        let plan = try await pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "EXPLAIN QUERY PLAN SELECT id FROM payments WHERE " + Ledger.approvedOfCard,
+                arguments: ["a", "b", 1]
+            ).map { row in row["detail"] as String }
+        }
+        #expect(plan.contains { $0.contains("INDEX payments_card (card=?)") }, "\(plan)")
+    }
+
     @Test("a payment of before keeps its card when it changes")
     func changing() async throws {
         do { _ = try await tap(try open(nil)) }

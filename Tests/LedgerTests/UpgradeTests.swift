@@ -1,4 +1,5 @@
 import GRDB
+import Sealing
 import TerminalCore
 import TerminalTesting
 import Testing
@@ -45,13 +46,26 @@ struct UpgradeTests {
         #expect(try present.read(schema) == released.read(schema))
     }
 
+    @Test("schema 0.3 is the text that was released")
+    func frozen3() throws {
+        let released = try DatabaseQueue()
+        let present = try DatabaseQueue()
+        let (text, before) = (try FixtureLedger.sql("0.3"), try FixtureLedger.sql("0.2"))
+        try released.writeWithoutTransaction { db in try db.execute(sql: text) }
+        try present.writeWithoutTransaction { db in
+            try db.execute(sql: before)
+            try Schema.version0_3(db)
+        }
+        #expect(try present.read(schema) == released.read(schema))
+    }
+
     @Test("every released schema has its fixture")
     func complete() throws {
-        #expect(Schema.released == Self.released + ["0.3", "0.4"])
+        #expect(Schema.released == Self.released + ["0.4"])
     }
 
     /// Each released schema before the present one.
-    static let released = ["0.1", "0.2"]
+    static let released = ["0.1", "0.2", "0.3"]
 
     @Test("an upgraded ledger is the same as a new one", arguments: released)
     func likeNew(version: String) async throws {
@@ -102,6 +116,26 @@ struct UpgradeTests {
                 """,
             ].flatMap { try Row.fetchAll(db, sql: $0).map { "\($0)" } }
         }
+    }
+
+    @Test("the cards of an old ledger are sealed once it has a key", arguments: released)
+    func sealed(version: String) async throws {
+        let files = try FixtureLedger.make(version)
+        let ledger = try files.open(cardSeal: CardSeal(dataKey: "data key of K001"))
+        let before = try await ledger.payments(PaymentFilter(limit: 500))
+        while try await ledger.sealSome() {}
+        #expect(try await ledger.payments(PaymentFilter(limit: 500)) == before)
+        let pool = await ledger.pool
+        let plain = try await pool.read { db in
+            try ["payments", "cards", "lost_cards", "listed_cards"].filter { table in
+                let sql = "SELECT count(*) FROM \(table) WHERE card NOT LIKE '$1$%'"
+                return try Int.fetchOne(db, sql: sql) != 0
+            }
+        }
+        #expect(plain == [])
+        let result = try await ledger.verify()
+        #expect(result.isSound)
+        #expect(result.uncheckedLines == 0)
     }
 
     @Test("the guards stand again after the migration", arguments: released)
