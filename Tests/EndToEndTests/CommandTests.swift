@@ -330,6 +330,7 @@ import Testing
             #expect(text.contains("reader     simulated\n"))
             #expect(text.contains(/\nplatform   online for \d+ s\n/))
             #expect(text.contains("storage    in order\n"))
+            #expect(text.contains("cards      kept as they are: there is no data_key\n"))
             #expect(text.contains("\noffline    0.00 of 5000.00 yuan used\n"))
             #expect(text.hasSuffix("lost list  none was imported"))
             #expect(isPlain(text))

@@ -76,6 +76,7 @@ import Testing
                 #""now":1767614400000"#, #""queue":{}"#, #""in_doubt":{"count":0,"fen":0}"#,
                 #""reader":{"names":[],"ready":true,"simulated":true}"#,
                 #""screen":{"kind":"idle"}"#, #""storage":{"ok":true}"#,
+                #""cards":{"recoverable":false,"sealed":false}"#,
                 #""sync":{"delivering":0,"stopped":false,"waiting":0}"#,
                 #""terminal":{"id":"K001","language":"en","mode":"requested","name":"Canteen","#
                     + #""version":"1.2.3"}"#,

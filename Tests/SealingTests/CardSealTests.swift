@@ -77,7 +77,9 @@ struct CardSealTests {
         }
     }
 
-    @Test("what was never sealed is not opened", arguments: ["", "$", "$1$", "$1$AAAA", "CARD0001"])
+    @Test(
+        "what was never sealed is not opened",
+        arguments: ["", "$", "$1$", "$1$AAAA", "CARD0001"])
     func plain(text: String) {
         #expect(throws: CardSealError.unreadable) { try Self.seal.number(of: text) }
     }

@@ -38,6 +38,7 @@ extension LocalAPI {
             storage: .init(
                 ok: problem == nil, trouble: ledger.health.trouble?.rawValue, problem: problem,
                 mirror: mirror),
+            cards: .init(sealed: ledger.sealsCards, recoverable: ledger.isRecoverable),
             queue: queue(totals, now),
             inDoubt: .init(count: doubt.count, fen: doubt.amount.fen),
             sync: .init(

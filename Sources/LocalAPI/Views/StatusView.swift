@@ -50,6 +50,13 @@ struct StatusView: Encodable {
         var problem: String?
     }
 
+    /// How card numbers stand on the disk.
+    struct Cards: Encodable {
+        var sealed: Bool
+        /// Whether somebody can open them when this machine is lost.
+        var recoverable: Bool
+    }
+
     struct Total: Encodable {
         var count: Int
         var fen: Int64
@@ -83,6 +90,7 @@ struct StatusView: Encodable {
     var scanners: [Scanner]
     var platform: Platform
     var storage: Storage
+    var cards: Cards
     var queue: [String: Total]
     var inDoubt: Doubt
     var sync: Sync

@@ -27,7 +27,7 @@ struct Agent {
         let identity = identity
         let mirror = JournalMirror(settings, identity: identity, clock: clock)
         let ledger = try openLedger(mirror)
-        warnOfPlainCards()
+        warnOfCards()
         await ledger.beginMirror()
         var recovery = RecoveryService(ledger: ledger, clock: clock, logger: logger)
         try await recovery.begin()
@@ -89,21 +89,30 @@ struct Agent {
         try await group.run()
     }
 
-    private func warnOfPlainCards() {
-        guard settings.ledger.dataKey == nil else { return }
-        logger.warning(
-            "card numbers are kept as they are",
-            metadata: [
-                "why": "there is no credential data_key to seal them with",
-                "mend": "put 32 random bytes into it: openssl rand -base64 32",
-            ])
+    /// Says what becomes of the card numbers when the disk is stolen, or when the board dies.
+    private func warnOfCards() {
+        if settings.ledger.dataKey == nil {
+            logger.warning(
+                "card numbers are kept as they are",
+                metadata: [
+                    "why": "there is no credential data_key to seal them with",
+                    "mend": "kiosk-agent setup makes one",
+                ])
+        } else if settings.ledger.recoveryKey == nil {
+            logger.warning(
+                "nobody can open the card numbers once this machine is lost",
+                metadata: [
+                    "why": "there is no ledger.recovery_key",
+                    "mend": "kiosk-agent setup asks for one",
+                ])
+        }
     }
 
     private func openLedger(_ mirror: JournalMirror?) throws -> Ledger {
         do {
             return try Ledger(LedgerSettings(settings, clock: clock, mirror: mirror))
         } catch {
-            throw CommandFailure(.cannotWrite, error.description)
+            throw error.openingFailure
         }
     }
 

@@ -1,6 +1,7 @@
 internal import Journal
 internal import Ledger
 internal import Logging
+internal import Sealing
 internal import ServiceLifecycle
 internal import Settings
 internal import TerminalCore
@@ -67,8 +68,10 @@ extension JournalMirror {
 
 extension JournalSigner {
     init(_ settings: Settings, identity: PlatformIdentity) {
+        let seal = CardSeal(settings)
         self.init(
             terminal: settings.terminal.id, platform: identity,
-            key: JournalKey(clientSecret: settings.platform.clientSecret.exposed))
+            key: JournalKey(clientSecret: settings.platform.clientSecret.exposed), seal: seal,
+            cardKey: seal.map { CardKeyNote($0, for: settings.ledger.recoveryKey) })
     }
 }

@@ -77,6 +77,16 @@ struct StatusAnswer: Decodable {
         var problem: String?
     }
 
+    struct Cards: Decodable {
+        var sealed: Bool
+        var recoverable: Bool
+
+        var text: String {
+            if !sealed { return "kept as they are: there is no data_key" }
+            return recoverable ? "sealed" : "sealed; lost with this machine: no ledger.recovery_key"
+        }
+    }
+
     struct Total: Decodable {
         var count: Int
         var fen: Int64
@@ -106,7 +116,8 @@ struct StatusAnswer: Decodable {
     var platform: Platform
     var storage: Storage
     var queue: [String: Total]
-    /// Nil from an agent of 0.2.
+    /// Nil from an agent of 0.2, as is ``inDoubt``.
+    var cards: Cards?
     var inDoubt: Doubt?
     var sync: Sync
     var limits: Limits

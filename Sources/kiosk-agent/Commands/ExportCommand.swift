@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Journal
 internal import NIOCore
+internal import Sealing
 internal import Settings
 internal import TerminalCore
 
@@ -23,8 +24,7 @@ struct ExportCommand: AsyncParsableCommand {
         let journal: JournalFile
         do { journal = try JournalFile(file) } catch { throw cannotWrite(error) }
         if let file = ledger.file {
-            let foreign = try ForeignLedger(file, withoutWAL: ledger.acceptsMissingWAL)
-            try await export(foreign, states, to: journal)
+            try await export(file, states, to: journal)
         } else {
             struct Body: Encodable { var state: String? }
             try await config.client().download("POST", "/v1/export", body: Body(state: state)) {
@@ -44,23 +44,36 @@ struct ExportCommand: AsyncParsableCommand {
             })
     }
 
+    /// Cards that nobody here can open are handed on as they are sealed.
     private func export(
-        _ ledger: ForeignLedger, _ states: Set<PaymentState>, to journal: JournalFile
+        _ file: String, _ states: Set<PaymentState>, to journal: JournalFile
     ) async throws {
+        let keys = try key.read()
+        let own = try own(keys)
+        let ledger = try ForeignLedger(
+            file, withoutWAL: ledger.acceptsMissingWAL,
+            cards: CardKeys(seal: own.seal, secret: keys.recovery))
         guard let newest = try await ledger.newest() else {
             throw CommandFailure(
                 .data, "there is nothing to export — the ledger is empty — check the path")
         }
-        let secret = try key.secret() ?? config.load().settings.platform.clientSecret
         let signer = JournalSigner(
             terminal: Sequence.terminal(of: newest.seq) ?? "", platform: newest.platform,
-            key: JournalKey(clientSecret: secret.exposed))
+            key: JournalKey(clientSecret: own.secret.exposed), seal: ledger.seal,
+            cardKey: ledger.cardKey)
         var export = try JournalExport(
             signer, at: SystemTerminalClock().now(), isClosing: true)
         while !export.isEnded {
             let page = try await ledger.page(after: export.last, states: states)
             try journal.append(export.take(page))
         }
+    }
+
+    /// In whose name it is signed. No configuration is needed where a file has that secret.
+    private func own(_ keys: KeyOption.Keys) throws -> (secret: Secret, seal: CardSeal?) {
+        if let secret = keys.secret { return (secret, nil) }
+        let settings = try config.load().settings
+        return (settings.platform.clientSecret, CardSeal(settings))
     }
 
     /// An answer that broke off is seen by its missing end.

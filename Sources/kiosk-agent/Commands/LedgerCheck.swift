@@ -14,10 +14,11 @@ struct LedgerCheck {
             .decode(StatusAnswer.self)
         let mirror = MirrorCheck(settings: settings.ledger, agents: status?.storage.mirror).run()
         let doubt = status?.inDoubt.flatMap { doubtful($0) }
+        let cards = status?.cards.map { Finding("cards", note: $0.text) }
         return [
             agent(status),
             Finding("ledger", status.map(\.storage.problem) ?? unusable()),
-        ] + [mirror, doubt].compactMap { $0 }
+        ] + [mirror, cards, doubt].compactMap { $0 }
     }
 
     /// Nil while nothing is in doubt.

@@ -38,4 +38,12 @@ extension LedgerError {
         default: CommandFailure(.data, description)
         }
     }
+
+    /// How a command ends that cannot open a ledger of this machine.
+    var openingFailure: CommandFailure {
+        switch self {
+        case .cardsSealed, .otherDataKey: CommandFailure(.configuration, description)
+        default: CommandFailure(.cannotWrite, description)
+        }
+    }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Journal
 internal import Logging
+internal import Sealing
 internal import Settings
 internal import SyncEngine
 internal import TerminalCore
@@ -13,7 +14,8 @@ struct ReplayCommand: AsyncParsableCommand {
         discussion: """
             FILE is a journal of kiosk-agent export, a file of ledger.mirror, or a copy of the \
             terminal's ledger with its -wal. It is safe to repeat. The terminal must not run, now \
-            or later, with its old ledger: both would deliver the same payments.
+            or later, with its old ledger: both would deliver the same payments. Sealed card \
+            numbers of a dead terminal are opened with the private key of its ledger.recovery_key.
             """)
 
     @Argument(help: "A journal, a mirror or a ledger file.")
@@ -55,14 +57,19 @@ struct ReplayCommand: AsyncParsableCommand {
                     + "more — make sure that it has stopped for good, then add --original-stopped")
         }
         let settings = try config.load().settings
-        let secret = try key.secret()
-        let signer = secret ?? settings.platform.clientSecret
+        let keys = try key.read()
+        let signer = keys.secret ?? settings.platform.clientSecret
         var source = try await ReplaySource.read(
-            file, key: JournalKey(clientSecret: signer.exposed), withoutWAL: noWAL)
+            file, key: JournalKey(clientSecret: signer.exposed),
+            cards: CardKeys(seal: CardSeal(settings), secret: keys.recovery), withoutWAL: noWAL)
         if let line = source.tornLine {
             Terminal.say("the mirror breaks off in line \(line); what stands before it counts")
         }
-        if dryRun { return Terminal.say(ReplayTable.plan(source)) }
+        if dryRun {
+            Terminal.say(ReplayTable.plan(source))
+            if let problem = source.cardProblem { Terminal.say("before that: \(problem)") }
+            return
+        }
         let own = try await OwnLedger(settings, against: source)
         defer { withExtendedLifetime(own) {} }
         if !own.known.isEmpty {
@@ -71,7 +78,8 @@ struct ReplayCommand: AsyncParsableCommand {
                 "\(own.known.count) are in this terminal's own ledger and left to its agent")
         }
         let delivery = try ReplayDelivery(
-            source, settings, secret: secret, words: .command, logger: Logger(label: "kiosk-agent"))
+            source, settings, secret: keys.secret, words: .command,
+            logger: Logger(label: "kiosk-agent"))
         let outcome = try await delivery.run(
             decisions, by: OperatorsWord(by: Operator.userName, why: why))
         Terminal.say(ReplayTable.result(outcome.payments))

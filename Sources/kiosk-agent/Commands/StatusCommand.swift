@@ -27,6 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
         if let mirror = status.storage.mirror {
             table.add(["mirror", mirror.problem ?? "in order"])
         }
+        if let cards = status.cards { table.add(["cards", cards.text]) }
         for (state, total) in status.queue.sorted(by: { $0.key < $1.key }) {
             let age = Moments.age(total.oldestAgeMs)
             table.add([state, "\(total.count), \(Money(fen: total.fen)) yuan, oldest \(age)"])

@@ -2,6 +2,7 @@ internal import Journal
 internal import Ledger
 internal import LocalAPI
 internal import Logging
+internal import Sealing
 internal import Settings
 internal import TerminalAgent
 internal import TerminalCore
@@ -29,7 +30,8 @@ struct JournalReplayer: Replayer {
     private func replay(_ path: String, _ secret: Secret?) async throws -> JournalReplay {
         let signer = secret ?? settings.platform.clientSecret
         let key = JournalKey(clientSecret: signer.exposed)
-        let source = try await ReplayThread.run { try Self.source(path, key) }
+        let cards = CardKeys(seal: CardSeal(settings))
+        let source = try await ReplayThread.run { try Self.source(path, key, cards) }
         // This process holds the lock of its own ledger: what it owes is delivered from there.
         guard !source.isOf(settings) else {
             throw CommandFailure(
@@ -43,14 +45,16 @@ struct JournalReplayer: Replayer {
                 source, settings, secret: secret, words: .call, logger: logger))
     }
 
-    private static func source(_ path: String, _ key: JournalKey) throws -> ReplaySource {
+    private static func source(
+        _ path: String, _ key: JournalKey, _ cards: CardKeys
+    ) throws -> ReplaySource {
         guard !ReplaySource.isLedger(path) else {
             throw CommandFailure(
                 .data,
                 "a ledger cannot be sent — payments may stand in its -wal alone — put both files "
                     + "on this machine and use kiosk-agent replay FILE")
         }
-        return try ReplaySource.journal(path, key: key)
+        return try ReplaySource.journal(path, key: key, cards: cards)
     }
 }
 

@@ -29,6 +29,9 @@ struct ReplayDelivery {
                 "the terminal's credentials are missing — its client_id is not this one's — "
                     + "give its client_secret with \(words.key)")
         }
+        if let problem = source.cardProblem, source.owesSomething {
+            throw words.failure(problem)
+        }
         guard source.undecided == 0 else {
             throw CommandFailure(
                 .no,

@@ -1,3 +1,4 @@
+internal import Sealing
 internal import TerminalCore
 
 /// How a replay ended, and what was taken over, as it stands now.
@@ -50,7 +51,23 @@ struct ReplayWords {
     let key: String
     /// How to go on with what is left.
     let again: String
+    /// Where else the private key of a recovery is taken; nil where it is taken here.
+    let recovery: String?
 
-    static let command = ReplayWords(key: "--key FILE", again: "run the same command again")
-    static let call = ReplayWords(key: "Kiosk-Journal-Key", again: "send the same journal again")
+    static let command = ReplayWords(
+        key: "--key FILE", again: "run the same command again", recovery: nil)
+    /// A private key that opens every terminal's cards is not sent around.
+    static let call = ReplayWords(
+        key: "Kiosk-Journal-Key", again: "send the same journal again",
+        recovery: "the card numbers cannot be opened — they are sealed with another terminal's "
+            + "data_key — put the journal on this machine, and use kiosk-agent replay with --key")
+
+    /// Cards that are needed stay sealed.
+    func failure(_ problem: CardKeyError) -> CommandFailure {
+        switch problem {
+        case .missing, .notWrapped:
+            CommandFailure(.configuration, recovery ?? problem.description)
+        case .otherKey, .damaged: CommandFailure(.data, recovery ?? problem.description)
+        }
+    }
 }

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Journal
 internal import Ledger
+internal import Sealing
 internal import TerminalCore
 
 /// What a stopped terminal left behind: a journal, a mirror or its ledger.
@@ -13,37 +14,45 @@ struct ReplaySource {
     /// Payments without an outcome when a running terminal exported them: their payers may have
     /// been told "yes" since.
     var undecided = 0
+    /// Why card numbers stay sealed; their payments have none here and cannot be delivered.
+    var cardProblem: CardKeyError?
 
     /// Reads and checks the file. `key` verifies a journal; a ledger has no signature of its own.
+    /// `cards` opens what is sealed.
     static func read(
-        _ path: String, key: JournalKey, withoutWAL: Bool
+        _ path: String, key: JournalKey, cards: CardKeys, withoutWAL: Bool
     ) async throws -> ReplaySource {
-        if isLedger(path) { return try await ledger(path, withoutWAL: withoutWAL) }
+        if isLedger(path) { return try await ledger(path, cards, withoutWAL: withoutWAL) }
         do throws(JournalError) {
-            return try journal(path, key: key)
+            return try journal(path, key: key, cards: cards)
         } catch {
             throw CommandFailure(.data, error.description)
         }
     }
 
     /// Reads and checks a journal or a mirror.
-    static func journal(_ path: String, key: JournalKey) throws(JournalError) -> ReplaySource {
-        let journal = try Journal.read(path, key: key)
+    static func journal(
+        _ path: String, key: JournalKey, cards: CardKeys
+    ) throws(JournalError) -> ReplaySource {
+        let journal = try Journal.read(path, key: key, cards: cards)
         return ReplaySource(
             terminal: journal.header.terminal, platform: journal.header.platform,
             payments: journal.payments, tornLine: journal.tornLine,
             undecided: journal.header.kind == .export
-                ? journal.payments.count { $0.state == .pending && $0.mayBeCharged } : 0)
+                ? journal.payments.count { $0.state == .pending && $0.mayBeCharged } : 0,
+            cardProblem: journal.cardProblem)
     }
 
-    private static func ledger(_ path: String, withoutWAL: Bool) async throws -> ReplaySource {
+    private static func ledger(
+        _ path: String, _ cards: CardKeys, withoutWAL: Bool
+    ) async throws -> ReplaySource {
         guard !Ledger.isInUse(path) else {
             throw CommandFailure(
                 .no,
                 "the terminal is alive — its agent holds \(path) — let it deliver its payments "
                     + "itself")
         }
-        let ledger = try ForeignLedger(path, withoutWAL: withoutWAL)
+        let ledger = try ForeignLedger(path, withoutWAL: withoutWAL, cards: cards)
         guard let newest = try await ledger.newest() else {
             throw CommandFailure(
                 .data, "there is nothing to replay — the ledger is empty — check the path")
@@ -56,9 +65,15 @@ struct ReplaySource {
             let page = try await ledger.page(after: last, states: [])
             guard let end = page.last else { return source }
             source.payments += page.map(\.payment)
+            if page.contains(where: { $0.sealedCard != nil }) {
+                source.cardProblem = ledger.cardProblem
+            }
             last = end.payment.id
         }
     }
+
+    /// Whether something is left to be done for its payments.
+    var owesSomething: Bool { payments.contains { $0.adoptedState != nil } }
 
     /// Whether the file is SQLite's.
     static func isLedger(_ path: String) -> Bool {

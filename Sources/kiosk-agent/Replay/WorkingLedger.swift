@@ -29,14 +29,14 @@ struct WorkingLedger {
                     path: "\(directory)/\(terminal).sqlite",
                     sequence: Sequence(terminal: terminal), platform: agent.identity,
                     auditKey: AuditKey(agent.settings), cardSeal: CardSeal(agent.settings),
-                    clock: clock))
+                    recoveryKey: agent.settings.ledger.recoveryKey, clock: clock))
         } catch .locked {
             throw CommandFailure(
                 .tryLater,
                 "another replay of this terminal is running — it holds \(directory)/"
                     + "\(terminal).sqlite — wait until it ends")
         } catch {
-            throw CommandFailure(.cannotWrite, error.description)
+            throw error.openingFailure
         }
     }
 
@@ -85,7 +85,7 @@ struct OwnLedger {
                 "terminal \(source.terminal) is alive — its agent runs on this machine — stop it "
                     + "first, or let it deliver its payments itself")
         } catch {
-            throw CommandFailure(.cannotWrite, error.description)
+            throw error.openingFailure
         }
         var (known, owed): (Set<String>, Int) = ([], 0)
         for payment in source.payments where payment.adoptedState != nil {
