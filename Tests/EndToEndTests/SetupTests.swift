@@ -3,6 +3,8 @@ import Sandbox
 import Testing
 
 @Suite("the first start") struct SetupTests {
+    static let recoveryKey = "B6N8vBQgk8i3VdwbEOhstCY3StFqqFPtC9_AsrhtHHw"
+
     @Test("from a file of answers: all is written, and the agent pays with it")
     func answers() async throws {
         try await withSandbox { _, url in
@@ -12,11 +14,12 @@ import Testing
             let secret = SandboxServer.testClientSecret
             #expect(terminal.text("credentials/client_secret") == secret)
             #expect(try terminal.mode("credentials") == 0o700)
-            for name in ["client_secret", "operator_token"] {
+            for name in ["client_secret", "operator_token", "data_key"] {
                 #expect(try terminal.mode("credentials/" + name) == 0o600)
             }
             let token = terminal.text("operator_token")
             #expect(token?.count == 64 && terminal.text("credentials/operator_token") == token)
+            #expect(terminal.text("credentials/data_key")?.count == 64)
             let written = terminal.text("config.yaml") ?? ""
             #expect(written.contains("\n  payment_limit: 700  # "), "\(written)")
             #expect(!written.contains(secret) && !text.contains(secret))
@@ -34,6 +37,7 @@ import Testing
             path, ["status", "--json", "--config", terminal.configuration])
         #expect(await status.end() == 0, "\(agent.output)")
         #expect(status.output.joined().contains("K009"))
+        #expect(status.output.joined().contains(#""cards":{"recoverable":true,"sealed":true}"#))
         let list = try Program(path, ["payments", "--config", terminal.configuration])
         #expect(await list.end() == 0, "the operator's token is the agent's: \(list.output)")
         agent.signal(SIGTERM)
@@ -46,12 +50,14 @@ import Testing
             let terminal = try NewTerminal(platform: url)
             #expect(try await terminal.setup().code == 0)
             let (first, token) = (terminal.text("config.yaml"), terminal.text("operator_token"))
+            let dataKey = terminal.text("credentials/data_key")
             try terminal.write(
                 terminal.answers("payment_limit: 700", "payment_limit: 800"), to: "answers.yaml")
             #expect(try await terminal.setup().code == 0)
             #expect(terminal.text("config.yaml.last") == first)
             #expect(terminal.text("config.yaml") != first)
             #expect(terminal.text("operator_token") == token)
+            #expect(terminal.text("credentials/data_key") == dataKey)
             // One that would not start is not worth keeping.
             try terminal.write("nonsense: 1\n", to: "config.yaml")
             #expect(try await terminal.setup().code == 0)
@@ -66,6 +72,7 @@ import Testing
         ("reader: {source: simulated}", "reader: {source: pcsc}", 1, "pcscd: "),
         ("http://127.0.0.1", "http://10.0.0.1", 78, "is plain http to another machine"),
         ("offline:", "nonsense: 1\noffline:", 78, "nonsense"),
+        (recoveryKey, "abc", 78, "ledger.recovery_key"),
     ]
 
     @Test("a wrong answer is told, and nothing is written", arguments: wrongs)
@@ -121,17 +128,21 @@ import Testing
             #expect(keyboard.echo.contains("K009"))
             try keyboard.type(SandboxServer.testClientSecret)
             await asked("the platform knows this terminal")
-            try keyboard.type("simulated", "no amount", "8", "", "", "y")
+            let wrong = terminal.directory + "/secret"
+            try keyboard.type("simulated", "no amount", "8", "", "", wrong, Self.recoveryKey, "y")
             #expect(await program.end() == 0, "\(program.output)")
             #expect(!keyboard.echo.contains(SandboxServer.testClientSecret))
             let text = program.output.joined(separator: "\n")
             #expect(text.contains("error: \"lane 9\" is not a terminal id"), "\(text)")
             #expect(text.contains("error: this is no amount"), "\(text)")
+            #expect(text.contains("openssl genpkey -algorithm X25519 -out recovery.pem"))
+            #expect(text.contains("error: is no public key of X25519"), "\(text)")
             let written = terminal.text("config.yaml") ?? ""
             for line in ["  id: K009  #", "  source: simulated  #", "  payment_limit: 800  #"] {
                 #expect(written.contains("\n" + line), "\(written)")
             }
             #expect(written.contains("\n  path: \(terminal.directory)/ledger.sqlite  #"))
+            #expect(written.contains("\n  recovery_key: \(Self.recoveryKey)  #"), "\(written)")
             #expect(
                 terminal.text("credentials/client_secret") == SandboxServer.testClientSecret)
         }

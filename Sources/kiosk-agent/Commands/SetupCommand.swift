@@ -12,7 +12,8 @@ struct SetupCommand: AsyncParsableCommand {
         discussion: """
             Everything is checked before anything is written, and each file is replaced as a \
             whole; the configuration that was good before stays as config.yaml.last. For fleets \
-            --answers takes a file with the keys of the configuration and client_secret_file.
+            --answers takes a file with the keys of the configuration and client_secret_file. The \
+            key that card numbers are encrypted with, data_key, is made once and never replaced.
             """)
 
     @Option(help: "The directory for the credential files.")
@@ -31,11 +32,15 @@ struct SetupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let plan = if let answers { try await unattended(answers) } else { try await attended() }
-        var random = SystemRandomNumberGenerator()
-        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let fresh = SetupFiles.Fresh(operatorToken: Self.random(), dataKey: Self.random())
         let files = SetupFiles(
             configuration: config.file, credentials: credentials, maySeal: !plainCredentials)
-        for line in try await files.write(plan, random: bytes) { Terminal.say(line) }
+        for line in try await files.write(plan, fresh) { Terminal.say(line) }
+    }
+
+    private static func random() -> [UInt8] {
+        var random = SystemRandomNumberGenerator()
+        return (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
     }
 
     private func attended() async throws -> SetupPlan {

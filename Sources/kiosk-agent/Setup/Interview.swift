@@ -1,4 +1,6 @@
 internal import CardReader
+internal import FoundationEssentials
+internal import Sealing
 internal import Settings
 internal import TerminalCore
 
@@ -28,6 +30,7 @@ struct Interview {
         try await chooseReader()
         try await chooseFormat()
         try chooseLimits()
+        try chooseRecoveryKey()
         return SetupPlan(configuration: draft, clientSecret: secret)
     }
 
@@ -216,5 +219,35 @@ extension Interview {
             draft.set(path, to: "\(amount.fen)")
             if !objects(to: path) { return }
         }
+    }
+}
+
+/// Who can open the card numbers when this machine is dead.
+extension Interview {
+    /// The longest file of a key, in bytes.
+    private static let keyBytesMax = 4_096
+
+    private mutating func chooseRecoveryKey() throws {
+        let path = "ledger.recovery_key"
+        let known = draft[path].flatMap { RecoveryKey($0)?.text }
+        Terminal.say(words.recoveryHow)
+        while true {
+            let answer = try dialogue.ask(words.recoveryKey, default: known ?? "-")
+            if answer == "-" {
+                draft.set(path, to: nil)
+                return Terminal.say(words.noRecovery)
+            }
+            draft.set(path, to: Self.key(answer))
+            if !objects(to: path) { return }
+            draft.set(path, to: known)
+        }
+    }
+
+    /// What the file of that name holds, on one line; else the answer itself is the key.
+    private static func key(_ answer: String) -> String {
+        guard let data = FileManager.default.contents(atPath: answer), data.count <= keyBytesMax
+        else { return answer }
+        let text = String(decoding: data, as: UTF8.self)
+        return RecoveryKey(text)?.text ?? text
     }
 }

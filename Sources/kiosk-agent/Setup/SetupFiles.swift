@@ -17,24 +17,31 @@ struct SetupFiles {
 
     /// Who may use the operator commands.
     private static let operators = "kiosk-operators"
+    private static let dataKey = "data_key"
     /// A shorter operator token is none that setup made.
     private static let tokenLengthMin = 32
 
+    /// What is drawn where there is none yet, 32 bytes each.
+    struct Fresh {
+        var operatorToken: [UInt8]
+        var dataKey: [UInt8]
+    }
+
     /// Puts everything in place, the configuration last; returns what people should know.
-    ///
-    /// `random` makes the operator's token where there is none yet; 32 bytes.
-    func write(_ plan: SetupPlan, random: [UInt8]) async throws -> [String] {
+    func write(_ plan: SetupPlan, _ fresh: Fresh) async throws -> [String] {
         let settings = try plan.settings(configuration)
         try makeDirectory(Self.directory(of: configuration), mode: 0o755)
         try makeDirectory(credentials, mode: 0o700)
         if isStore { try makeDirectory(Self.credentialStore + ".encrypted", mode: 0o700) }
         let tokenFile = settings.api.operatorTokenFile
-        let token = present(tokenFile) ?? Secret(HexText.encode(random, uppercase: false))
+        let token = present(tokenFile) ?? Self.secret(fresh.operatorToken)
         let seals = if maySeal { await SystemdCreds.hasKey() } else { false }
-        let secrets = [
+        var secrets = [
             await credential("client_secret", plan.clientSecret, seals),
             await credential("operator_token", token, seals),
         ]
+        let (dataKey, kept) = dataKey(fresh.dataKey)
+        if let dataKey { secrets.append(await credential(Self.dataKey, dataKey, seals)) }
         var files = secrets.map(\.file)
         files.append(operatorFile(tokenFile, token))
         if let lastGood { files.append(lastGood) }
@@ -46,8 +53,14 @@ struct SetupFiles {
             throw CommandFailure(.cannotWrite, error.description)
         }
         var lines = files.map { "written: \($0.path)" } + secrets.compactMap(advice)
+        if let kept { lines.append("kept: \(kept)") }
         if seals, secrets.contains(where: \.isPlain) {
             lines.append("systemd-creds could not seal a credential: it is a plain file")
+        }
+        if settings.ledger.recoveryKey == nil {
+            lines.append(
+                "there is no ledger.recovery_key: when this machine is lost, nobody can open the "
+                    + "card numbers of what it did not forward")
         }
         return lines + ["all of it holds from the agent's next start on"]
     }
@@ -71,11 +84,28 @@ struct SetupFiles {
         return "a drop-in of the unit needs: \(setting)=\(credential.name):\(credential.file.path)"
     }
 
+    /// The key of the card numbers, unless it is there already, and the file that has it then: a
+    /// ledger does not open without the key that it was sealed with.
+    private func dataKey(_ fresh: [UInt8]) -> (Secret?, kept: String?) {
+        let paths = paths(Self.dataKey)
+        let kept = [paths.sealed, paths.plain].first { FileManager.default.fileExists(atPath: $0) }
+        return (kept == nil ? Self.secret(fresh) : nil, kept)
+    }
+
+    private static func secret(_ random: [UInt8]) -> Secret {
+        Secret(HexText.encode(random, uppercase: false))
+    }
+
+    private func paths(_ name: String) -> (plain: String, sealed: String) {
+        let plain = credentials + (isStore ? "/kiosk-agent." : "/") + name
+        let sealed = isStore ? "\(credentials).encrypted/kiosk-agent.\(name)" : plain + ".cred"
+        return (plain, sealed)
+    }
+
     private func credential(
         _ name: String, _ secret: Secret, _ seals: Bool
     ) async -> Credential {
-        let plain = credentials + (isStore ? "/kiosk-agent." : "/") + name
-        let sealed = isStore ? "\(credentials).encrypted/kiosk-agent.\(name)" : plain + ".cred"
+        let (plain, sealed) = paths(name)
         if seals, let bytes = await SystemdCreds.sealed(secret, name: name) {
             return Credential(
                 name: name, file: FileSet.File(path: sealed, bytes: bytes, mode: 0o600),

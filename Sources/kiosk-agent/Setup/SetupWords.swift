@@ -24,6 +24,9 @@ struct SetupWords {
     let cardLimit: String
     let totalLimit: String
     let noAmount: String
+    let recoveryHow: String
+    let recoveryKey: String
+    let noRecovery: String
     let write: String
 
     static func of(_ language: Settings.Terminal.Language) -> SetupWords {
@@ -56,6 +59,15 @@ struct SetupWords {
         cardLimit: "Offline, one card at most, in yuan",
         totalLimit: "Offline, this terminal at most, in yuan",
         noAmount: "this is no amount — it must be yuan such as 12.50 — type it again",
+        recoveryHow: """
+            Card numbers are stored encrypted with a key of this terminal. A second key, whose \
+            private half stays in a safe, opens them when the board is dead. One pair is enough \
+            for a site; make it on another machine:
+              openssl genpkey -algorithm X25519 -out recovery.pem
+              openssl pkey -in recovery.pem -pubout -out recovery.pub
+            """,
+        recoveryKey: "The public half: its file (recovery.pub) or its text, - for none",
+        noRecovery: "no recovery key: what waits here unforwarded is lost with the board",
         write: "Write all of it")
 
     static let zh = SetupWords(
@@ -81,5 +93,13 @@ struct SetupWords {
         cardLimit: "离线单卡限额（元）",
         totalLimit: "离线终端总限额（元）",
         noAmount: "不是金额 — 应为元，例如 12.50 — 请重新输入",
+        recoveryHow: """
+            卡号用本终端的密钥加密保存。另有一对恢复密钥：私钥锁在保险柜里，主板损坏后用它打开卡号。\
+            一个站点一对即可，请在另一台机器上生成：
+              openssl genpkey -algorithm X25519 -out recovery.pem
+              openssl pkey -in recovery.pem -pubout -out recovery.pub
+            """,
+        recoveryKey: "恢复公钥：文件（recovery.pub）或其文本，没有则输入 -",
+        noRecovery: "没有恢复密钥：主板损坏时，尚未上传的支付将丢失",
         write: "写入以上全部设置")
 }

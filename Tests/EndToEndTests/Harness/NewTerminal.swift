@@ -31,7 +31,7 @@ final class NewTerminal: Sendable {
               client_id: \(SandboxServer.testClientID)
             reader: {source: simulated}
             offline: {payment_limit: 700}
-            ledger: {path: \(directory)/ledger.sqlite}
+            ledger: {path: \(directory)/ledger.sqlite, recovery_key: \(SetupTests.recoveryKey)}
             api:
               listen: 127.0.0.1:0
               socket: \(socket)
