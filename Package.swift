@@ -93,10 +93,10 @@ let package = Package(
         .executableTarget(
             name: "kiosk-agent",
             dependencies: [
-                "CProcess", "CardReader", "Journal", "Ledger", "LocalAPI", "Machine", "OAuth",
-                "Scanner", "Sealing", "Settings", "SovellPay", "SyncEngine", "Systemd",
-                "TerminalAgent", "TerminalCore", arguments, crypto, httpClient, lifecycle,
-                logging, nioCore, nioHTTP1, nioPosix, nioSSL, unixSignals,
+                "CProcess", "CardReader", "Instruments", "Journal", "Ledger", "LocalAPI",
+                "Machine", "OAuth", "Scanner", "Sealing", "Settings", "SovellPay", "SyncEngine",
+                "Systemd", "TerminalAgent", "TerminalCore", arguments, crypto, httpClient,
+                lifecycle, logging, nioCore, nioHTTP1, nioPosix, nioSSL, unixSignals,
             ],
             swiftSettings: strict),
         room("VirtualCard"),

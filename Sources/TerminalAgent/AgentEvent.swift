@@ -24,11 +24,16 @@ public struct CardNotice: Hashable, Sendable {
     public var masked: String?
     /// Why the card gave no number, or why its tap meant nothing.
     public var problem: String?
+    /// The payment that it is for, when one waited.
+    public var seq: String?
 
-    public init(reader: String, masked: String? = nil, problem: String? = nil) {
+    public init(
+        reader: String, masked: String? = nil, problem: String? = nil, seq: String? = nil
+    ) {
         self.reader = reader
         self.masked = masked
         self.problem = problem
+        self.seq = seq
     }
 }
 

@@ -59,7 +59,7 @@ extension TerminalAgent {
         case .ignore(let why):
             publish(.card(CardNotice(reader: device, masked: "\(code)", problem: why.text)))
         case .payWaiting(let waiting):
-            publish(.card(CardNotice(reader: device, masked: "\(code)")))
+            publish(.card(CardNotice(reader: device, masked: "\(code)", seq: waiting.seq)))
             _ = await pay(waiting, code)
         case .payFixed:
             publish(.card(CardNotice(reader: device, masked: "\(code)")))

@@ -50,7 +50,7 @@ extension TerminalAgent {
         case .ignore(let why):
             publish(.card(CardNotice(reader: name, masked: card.masked, problem: why.text)))
         case .payWaiting(let waiting):
-            publish(.card(CardNotice(reader: name, masked: card.masked)))
+            publish(.card(CardNotice(reader: name, masked: card.masked, seq: waiting.seq)))
             await pay(waiting, card)
         case .payFixed:
             publish(.card(CardNotice(reader: name, masked: card.masked)))
@@ -122,7 +122,8 @@ extension TerminalAgent {
         }
         endIfSettled()
         storageChanged()
-        publish(.card(CardNotice(reader: "", masked: payer.masked, problem: "\(error)")))
+        publish(
+            .card(CardNotice(reader: "", masked: payer.masked, problem: "\(error)", seq: seq)))
         if isStorage {
             show(.declined(seq: seq, reason: .storageFailed))
         } else if let seq {

@@ -223,7 +223,7 @@ extension Program {
     /// Waits until the agent says that it sees readers.
     func wait(forReaders: Bool) async {
         await wait { lines in
-            lines.contains { $0.contains("readers=Virtual Reader") }
+            lines.contains { $0.contains("readers=\"Virtual Reader") }
         }
     }
 }

@@ -25,8 +25,8 @@ enum Rooms {
         ],
         "Settings": ["Sealing", "TerminalCore"],
         "kiosk-agent": [
-            "CProcess", "CardReader", "Journal", "Ledger", "LocalAPI", "Machine", "OAuth",
-            "Scanner", "Sealing", "Settings", "SovellPay", "SyncEngine", "Systemd",
+            "CProcess", "CardReader", "Instruments", "Journal", "Ledger", "LocalAPI", "Machine",
+            "OAuth", "Scanner", "Sealing", "Settings", "SovellPay", "SyncEngine", "Systemd",
             "TerminalAgent",
             "TerminalCore",
         ],

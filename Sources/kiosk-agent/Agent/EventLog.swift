@@ -32,6 +32,7 @@ struct EventLog: Service {
             "fen": "\(payment.amount.fen)", "attempts": "\(payment.attempts)",
         ]
         if let reason = payment.reason { metadata["reason"] = "\(reason.rawValue)" }
+        if payment.offline { metadata["offline"] = "true" }
         let level: Logger.Level =
             switch (payment.state, payment.reason) {
             case (.held, _), (.rejected, _), (_, .seqCollision), (_, .platformConflict),
@@ -56,6 +57,7 @@ struct EventLog: Service {
         case .screen: return
         case .card(let notice):
             var metadata: Logger.Metadata = ["reader": "\(notice.reader)"]
+            if let seq = notice.seq { metadata["seq"] = "\(seq)" }
             if let masked = notice.masked { metadata["card"] = "\(masked)" }
             if let problem = notice.problem { metadata["problem"] = "\(problem)" }
             logger.info("card", metadata: metadata)

@@ -57,7 +57,9 @@ struct ReloadService: Service {
     }
 
     private func log(_ reload: Reload) {
-        for warning in reload.loaded.warnings { logger.warning("\(warning)") }
+        for warning in reload.loaded.warnings {
+            logger.warning("configuration", metadata: ["problem": "\(warning)"])
+        }
         for change in reload.changes {
             logger.notice(
                 "configuration",

@@ -26,7 +26,9 @@ struct RunCommand: AsyncParsableCommand {
         let threshold = LogThreshold(loaded.settings.log.level)
         let logger = Self.logger(loaded.settings.log.format, threshold)
         if !Privacy.isKept { logger.warning("the kernel may dump the memory with its secrets") }
-        for warning in loaded.warnings { logger.warning("\(warning)") }
+        for warning in loaded.warnings {
+            logger.warning("configuration", metadata: ["problem": "\(warning)"])
+        }
         do {
             try await Agent(settings: loaded.settings, logger: logger).run(
                 RunningConfiguration(
@@ -46,13 +48,8 @@ struct RunCommand: AsyncParsableCommand {
     private static func logger(
         _ format: Settings.Log.Format, _ threshold: LogThreshold
     ) -> Logger {
-        Logger(label: "kiosk-agent") { label in
-            let handler: any LogHandler =
-                switch format {
-                case .text: StreamLogHandler.standardError(label: label)
-                case .json: JSONLogHandler(label: label)
-                }
-            return ThresholdLogHandler(handler, threshold)
+        Logger(label: "kiosk-agent") { _ in
+            ThresholdLogHandler(LineLogHandler(format), threshold)
         }
     }
 }
