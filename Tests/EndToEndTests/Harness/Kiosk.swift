@@ -96,6 +96,7 @@ final class Kiosk: Sendable {
         request.headers.add(name: "Host", value: "localhost")
         request.headers.add(name: "Authorization", value: "Bearer operator")
         if let body {
+            ForbiddenWords.shared.add(body: body)
             request.body = .bytes(
                 ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: body)))
         }

@@ -1,7 +1,10 @@
 import Foundation
 import Synchronization
+import Testing
 
 /// A built program as a process of its own, its output kept line by line.
+///
+/// What a running agent has logged is looked through at the end for ``ForbiddenWords``.
 final class Program: Sendable {
     private struct State {
         var process: Process?
@@ -17,6 +20,7 @@ final class Program: Sendable {
 
     private let state = Mutex(State())
     let pid: Int32
+    private let isAgent: Bool
 
     /// Where the built programs lie: beside the test program.
     static let products: URL = {
@@ -32,6 +36,8 @@ final class Program: Sendable {
         _ executable: URL, _ arguments: [String], environment: [String: String] = [:],
         input: Pipe? = nil, keyboard: FileHandle? = nil
     ) throws {
+        isAgent = Program.isAgent([executable.path] + arguments)
+        ForbiddenWords.shared.add(environment: environment)
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -60,7 +66,18 @@ final class Program: Sendable {
         }
     }
 
-    deinit { if isRunning { kill(pid, SIGKILL) } }
+    deinit {
+        if isRunning { kill(pid, SIGKILL) }
+        guard isAgent else { return }
+        for line in ForbiddenWords.shared.lines(of: output) {
+            Issue.record("an agent has logged what no log may hold: \(line)")
+        }
+    }
+
+    /// Whether this command line runs an agent, itself or under another program.
+    static func isAgent(_ line: [String]) -> Bool {
+        zip(line, line.dropFirst()).contains { $0.hasSuffix("/kiosk-agent") && $1 == "run" }
+    }
 
     var isRunning: Bool { state.withLock { $0.process?.isRunning ?? false } }
 
