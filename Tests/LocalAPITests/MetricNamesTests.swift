@@ -101,7 +101,12 @@ import Testing
     private struct Dashboard: Decodable {
         struct Variable: Decodable { var type: String }
         struct Templating: Decodable { var list: [Variable] }
-        struct Place: Decodable { var x, y, w, h: Int }
+        struct Place: Decodable {
+            var x: Int
+            var y: Int
+            var w: Int
+            var h: Int
+        }
         struct Source: Decodable { var uid: String }
         struct Target: Decodable { var expr: String }
         struct Panel: Decodable {

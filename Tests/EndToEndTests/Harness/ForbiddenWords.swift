@@ -31,7 +31,8 @@ final class ForbiddenWords: Sendable {
     func add(environment: [String: String]) {
         for (name, value) in environment
         where ["_SECRET", "_TOKEN", "_KEY"].contains(where: { name.hasSuffix($0) }) {
-            add(value)
+            // A path only says where a secret is.
+            if !value.hasPrefix("/") { add(value) }
         }
         guard let credentials = environment["CREDENTIALS_DIRECTORY"] else { return }
         for name in (try? FileManager.default.contentsOfDirectory(atPath: credentials)) ?? [] {
