@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Ledger
 import Sealing
 import TerminalCore
 import TerminalTesting
