@@ -27,8 +27,8 @@ import Testing
                 environment: ["KIOSK_LEDGER_DATA_KEY": "the data key of another board"])
             try other.rename(to: "K002")
             secret = other.directory.appending(path: "recovery.pem").path
-            try await openssl("genpkey", "-algorithm", "X25519", "-out", secret)
-            try await openssl("pkey", "-in", secret, "-pubout", "-out", secret + ".pub")
+            try await SealedCardTests.openssl("genpkey", "-algorithm", "X25519", "-out", secret)
+            try await SealedCardTests.openssl("pkey", "-in", secret, "-pubout", "-out", secret + ".pub")
             lost = try Kiosk(
                 platform: platform, yaml: rules,
                 environment: [
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    private static func openssl(_ arguments: String...) async throws {
+    fileprivate static func openssl(_ arguments: String...) async throws {
         let program = try Program(URL(filePath: "/usr/bin/env"), ["openssl"] + arguments)
         #expect(await program.end() == 0, "\(program.output)")
     }

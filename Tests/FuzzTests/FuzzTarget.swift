@@ -22,7 +22,7 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
 
     static let all: [FuzzTarget] = [
         tokens, chainUp, sessions, trades, callbacks, redirects, dates, scanners, codes, cards,
-        numbers, journals, settings, lists,
+        numbers, journals, sealing, settings, lists,
     ].flatMap(\.self)
 }
 
