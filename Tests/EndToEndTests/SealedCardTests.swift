@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    fileprivate static func openssl(_ arguments: String...) async throws {
+    private static func openssl(_ arguments: String...) async throws {
         let program = try Program(URL(filePath: "/usr/bin/env"), ["openssl"] + arguments)
         #expect(await program.end() == 0, "\(program.output)")
     }

@@ -47,8 +47,7 @@ struct KeyOption: ParsableArguments {
     }
 
     private static func text(of file: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: file), data.count <= bytesMax
-        else {
+        guard let data = FileManager.default.contents(atPath: file), data.count <= bytesMax else {
             throw CommandFailure(
                 .data, "the key cannot be read — \(file) is missing, or no key — check --key")
         }
