@@ -55,7 +55,7 @@ import VirtualCard
             try await second.insert()
             await program.wait(for: "4087657856")
             await second.remove()
-            try keyboard.type("4087657856", "", "", "", "y")
+            try keyboard.type("4087657856", "", "", "", "", "y")
             #expect(await program.end() == 0, "\(program.output)")
             let written = terminal.text("config.yaml") ?? ""
             for line in [
@@ -83,7 +83,7 @@ import VirtualCard
             await program.wait(for: "no common format writes this card so")
             // It lies there still.
             await program.wait(for: "04D1E2F3A4B580", times: 2)
-            try keyboard.type("80B5A4F3E2D104", "", "", "", "y")
+            try keyboard.type("80B5A4F3E2D104", "", "", "", "", "y")
             #expect(await program.end() == 0, "\(program.output)")
             await card.remove()
             let written = terminal.text("config.yaml") ?? ""

@@ -61,12 +61,18 @@ import Testing
     func replaced() async throws {
         try await withKey { terminal, key in
             let places = ["credentials/client_secret", "credentials/client_secret.cred"]
+            var dataKey: String?
             for seals in [false, true, false] {
                 let arguments = seals ? [] : ["--plain-credentials"]
                 let (code, text) = try await terminal.setup(arguments, environment: key)
                 #expect(code == 0, "\(text)")
                 let written = places.map { terminal.text($0) != nil }
                 #expect(written == [!seals, seals])
+                // Without this one the ledger does not open: it stays as it is.
+                let kept = terminal.text("credentials/data_key")
+                #expect(kept?.count == 64 && kept == dataKey ?? kept)
+                #expect(terminal.text("credentials/data_key.cred") == nil)
+                dataKey = kept
             }
         }
     }
