@@ -2,6 +2,7 @@
 # Installs what building, running and testing need and is not there yet; silent when all is there.
 # setup.sh test: also what the tests of the pages need: Chromium, Chinese letters, axe-core.
 # setup.sh deb: also what building and trying the Debian package needs.
+# setup.sh bench: also what the yardsticks in Python need.
 set -euo pipefail
 
 # shellcheck source=scripts/common.sh
@@ -26,6 +27,10 @@ if [[ ${1:-} == deb ]]; then
         dpkg-dev binutils python3   # its libraries, its size, its manual
         lintian man-db mmdebstrap   # its form, its pages, a clean root to install it into
     )
+fi
+
+if [[ ${1:-} == bench ]]; then
+    packages+=(python3 python3-pyscard python3-requests)
 fi
 
 is_installed() {

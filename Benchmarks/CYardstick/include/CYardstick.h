@@ -2,6 +2,7 @@
 #ifndef KIOSK_CYARDSTICK_H
 #define KIOSK_CYARDSTICK_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* ---- card: connect, GET DATA (UID), disconnect ---- */
@@ -85,5 +86,39 @@ yardstick_commits *yardstick_commits_open(const char *path);
 int yardstick_commit(yardstick_commits *commits);
 
 void yardstick_commits_close(yardstick_commits *commits);
+
+/* ---- platform: says yes to each card and each order, after a delay ---- */
+
+typedef struct yardstick_platform yardstick_platform;
+
+/* Listens on a free port of loopback, with a thread for each connection; each answer takes
+   `delay_us`. The moments of the first `orders_max` orders are kept. NULL when that fails. */
+yardstick_platform *yardstick_platform_open(int64_t delay_us, size_t orders_max);
+
+uint16_t yardstick_platform_port(const yardstick_platform *platform);
+
+/* How many orders came so far. */
+size_t yardstick_platform_orders(yardstick_platform *platform);
+
+/* When the order came, from 0 on, in nanoseconds of CLOCK_MONOTONIC. */
+int64_t yardstick_platform_moment(const yardstick_platform *platform, size_t order);
+
+/* What answering took of the processors so far, in nanoseconds. */
+int64_t yardstick_platform_processor_ns(yardstick_platform *platform);
+
+/* Ends all connections. */
+void yardstick_platform_close(yardstick_platform *platform);
+
+/* ---- client: a card's token and its order, over one kept connection ---- */
+
+typedef struct yardstick_client yardstick_client;
+
+/* Connects to loopback; NULL when nobody listens. */
+yardstick_client *yardstick_client_open(uint16_t port);
+
+/* Exchanges the card and posts the order: two round trips. Returns 0 when the order is paid. */
+int yardstick_client_pay(yardstick_client *client, const char *card, const char *order);
+
+void yardstick_client_close(yardstick_client *client);
 
 #endif
