@@ -19,6 +19,7 @@ help: ## This list
 	@echo "       MINUTES=N            at most so long for the scenarios"
 	@echo "  make soak PEAK=1          instead: two hours of a canteen's peak with faults"
 	@echo "       MINUTES=N FROM=SEED  so long instead, 3 to 600; who comes, and the faults"
+	@echo "  make bench QUICK=1        a tenth of everything, for a look; PART=drain only one part"
 	@echo "  make deb VERSION=N        another version than the program's own"
 
 run: ## Sandbox, agent and a virtual reader on this machine, until Ctrl-C
@@ -44,9 +45,10 @@ lint: setup ## Checks formatting, documentation, and units and rules of deploy/
 format: ## Formats the sources in place
 	@swift format --in-place --recursive --parallel $(SOURCES)
 
-bench: setup ## Runs the benchmarks (release)
+bench: ## Runs the benchmarks (release)
+	@scripts/setup.sh bench
 	@swift build -c release $(SWIFT_FLAGS) --product kiosk-agent
-	@swift run -c release $(SWIFT_FLAGS) kiosk-bench
+	@swift run -c release $(SWIFT_FLAGS) kiosk-bench $(PART) $(if $(QUICK),--quick)
 
 deb: ## Builds the Debian package: .build/kiosk-agent_<version>_<arch>.deb
 	@scripts/deb.sh

@@ -130,9 +130,9 @@ let package = Package(
         .executableTarget(
             name: "kiosk-bench",
             dependencies: [
-                "CYardstick", "CardReader", "Ledger", "PeakBooks", "SyncEngine", "TerminalAgent",
-                "TerminalCore", "TerminalTesting", "VirtualCard", arguments, httpClient, nioCore,
-                nioHTTP1, unixSignals,
+                "CYardstick", "CardReader", "Ledger", "OAuth", "PeakBooks", "SovellPay",
+                "SyncEngine", "TerminalAgent", "TerminalCore", "TerminalTesting", "VirtualCard",
+                arguments, httpClient, nioCore, nioHTTP1, unixSignals,
             ],
             path: "Benchmarks/kiosk-bench", swiftSettings: strict),
         .target(

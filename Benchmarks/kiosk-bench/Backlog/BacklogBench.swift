@@ -11,13 +11,14 @@ enum BacklogBench {
     private static let idleSeconds: UInt32 = 5
     private static let taps = 200
 
-    static func run(agent: String?) async throws -> [Line] {
+    static func run(_ effort: Effort, agent: String?) async throws -> [Line] {
         let program = try RunningAgent.program(agent)
         let scratch = try Scratch()
         let path = scratch.path("ledger.sqlite")
         let port = try FreePort.find()
         _ = try Ledger.forBench(path)
-        try PlainLedger(path: path).fill(payments, host: "127.0.0.1:\(port)", settles: false)
+        try PlainLedger(path: path).fill(
+            effort.count(payments), host: "127.0.0.1:\(port)", settles: false)
         let lines = try start(program, path, port)
         return lines + [try await recordTaps(path)]
     }
@@ -34,16 +35,16 @@ enum BacklogBench {
         times.append(running.answeredAfter)
         sleep(settleSeconds)
         let memory = try ProcessUsage.memory(running.pid)
-        let percent = try ProcessUsage.processorPercent(running.pid, seconds: idleSeconds)
+        let idle = try ProcessUsage.idle(running.pid, seconds: idleSeconds)
         return [
             Line(
-                "backlog: first answer", times.median, unit: " ms",
+                "backlog: first answer", times, unit: " ms",
                 Threshold.backlogStartMilliseconds),
             Line(
                 "backlog: resident memory", memory.resident, unit: " MB",
                 Threshold.backlogResidentMB),
             Line("backlog: private memory", memory.own, unit: " MB", Threshold.privateMB),
-            Line("backlog: idle processor", percent, unit: " %", Threshold.idlePercent),
+            Line("backlog: idle processor", idle.percent, unit: " %", Threshold.deadIdlePercent),
         ]
     }
 

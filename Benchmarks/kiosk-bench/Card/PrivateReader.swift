@@ -1,7 +1,7 @@
 internal import CYardstick
 internal import Foundation
 
-/// A pcscd of our own with one virtual reader, which this process's libpcsclite talks to.
+/// A pcscd of our own with virtual readers, which this process's libpcsclite talks to.
 ///
 /// One at a time on a machine, as the pid file is shared: a lock file keeps tests and `make run`
 /// waiting. It needs root, or a sudo that does not ask.
@@ -11,24 +11,32 @@ final class PrivateReader {
     private static let lockSecondsMax = 20.0
     private static let startSecondsMax = 10.0
 
-    /// vpcd's port: a card that connects there lies on the reader. It takes the next one too.
+    /// One for the whole process: libpcsclite remembers it from its first call on.
+    private static let socket = FileManager.default.temporaryDirectory
+        .appending(path: "kiosk-bench-\(getpid()).comm").path
+    /// vpcd gives each of its ports two readers, at the port and at the next one.
+    private static let readersEach = 2
+
+    /// The first reader's port: a card that connects there lies on it.
     let port: UInt16
 
     private let scratch: Scratch
     private let lock: Int32
     private let daemon: Child
 
-    init() throws {
+    /// With `readers` readers, or with the next even number.
+    init(readers: Int = 1) throws {
         lock = try Self.takeLock()
         do {
             scratch = try Scratch()
-            port = try FreePort.find(inARow: 2)
-            daemon = try Self.start(scratch, port)
+            let pairs = (readers + Self.readersEach - 1) / Self.readersEach
+            port = try FreePort.find(inARow: UInt16(pairs * Self.readersEach))
+            daemon = try Self.start(scratch, port, pairs)
         } catch {
             close(lock)
             throw error
         }
-        setenv("PCSCLITE_CSOCK_NAME", scratch.path("pcscd.comm"), 1)
+        setenv("PCSCLITE_CSOCK_NAME", Self.socket, 1)
     }
 
     /// Ends pcscd, then lets others in.
@@ -77,20 +85,14 @@ final class PrivateReader {
         return lock
     }
 
-    private static func start(_ scratch: Scratch, _ port: UInt16) throws -> Child {
-        let hex = "0x" + String(port, radix: 16, uppercase: true)
+    private static func start(
+        _ scratch: Scratch, _ port: UInt16, _ pairs: Int
+    ) throws -> Child {
         let readers = scratch.path("readers")
         try FileManager.default.createDirectory(
             atPath: readers, withIntermediateDirectories: false)
-        _ = try scratch.write(
-            """
-            FRIENDLYNAME "Kiosk Virtual Reader"
-            DEVICENAME /dev/null:\(hex)
-            LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
-            CHANNELID \(hex)
-
-            """, to: "readers/vpcd")
-        let socket = scratch.path("pcscd.comm")
+        let text = (0..<pairs).map { block(port + UInt16($0 * readersEach), $0) }.joined()
+        _ = try scratch.write(text, to: "readers/vpcd")
         let root = geteuid() == 0 ? [] : ["/usr/bin/sudo", "-n"]
         let script = repository.appending(path: "scripts/private-pcscd.sh").path
         let daemon = try Child(
@@ -104,6 +106,17 @@ final class PrivateReader {
             usleep(20_000)
         }
         return daemon
+    }
+
+    private static func block(_ port: UInt16, _ number: Int) -> String {
+        let hex = "0x" + String(port, radix: 16, uppercase: true)
+        return """
+            FRIENDLYNAME "Kiosk Virtual Reader \(number)"
+            DEVICENAME /dev/null:\(hex)
+            LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
+            CHANNELID \(hex)
+
+            """
     }
 
     private static let repository = URL(filePath: #filePath).deletingLastPathComponent()

@@ -6,27 +6,25 @@ internal import Ledger
 /// asks both a fresh file and the large one. What a round has recorded in the large one is settled
 /// after it: both files have as many unforwarded payments, which each tap adds up.
 enum GrowthBench {
-    private static let rounds = Rounds(countMax: 30, time: .seconds(30))
-    private static let rows = 1_000_000
     private static let taps = 200
     private static let warmUpTaps = 20
 
-    static func run() async throws -> Line {
+    static func run(_ effort: Effort, _ large: LargeLedger) async throws -> [Line] {
         let scratch = try Scratch()
-        let large = scratch.path("large.sqlite")
-        _ = try Ledger.forBench(large)
-        let time = try elapsed { try PlainLedger(path: large).fill(rows, settles: true) }
-        note("growth: \(rows) settled payments made in \((time / .seconds(1)).text(0)) s")
-        let pairs = try await rounds.run { round in
+        let path = try large.path()
+        let pairs = try await effort.rounds(30, within: .seconds(30)).run { round in
             let fresh = scratch.path("\(round).sqlite")
             _ = try Ledger.forBench(fresh)
             let first = try await microseconds(round, fresh)
-            let last = try await microseconds(round, large)
+            let last = try await microseconds(round, path)
             return Pair(
                 ours: last.ours / first.ours, yardstick: last.yardstick / first.yardstick)
         }
-        return Line(
-            "growth: a tap after 1,000,000", pairs, unit: " x", places: 2, Threshold.growthRatio)
+        return [
+            Line(
+                "growth: a tap after \(large.rows.grouped)", pairs, unit: " x", places: 2,
+                Threshold.growthRatio)
+        ]
     }
 
     /// What one tap takes in this file, on both sides.

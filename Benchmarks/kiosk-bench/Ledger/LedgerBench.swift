@@ -2,29 +2,44 @@ internal import CYardstick
 internal import Ledger
 internal import TerminalCore
 
-/// Durable taps a second, against the same rows, checks and transactions in plain C.
+/// Durable taps a second, against the same rows, checks and transactions in plain C and in Python.
 ///
 /// The ledger's side is timed on the ledger's own thread, since the way to it belongs to the
-/// benchmark `offline`. Each round has two fresh files, as what one terminal has unforwarded is a
-/// few hundred payments and both sides add them up at each tap. After each round both files must
-/// hold the same rows: a yardstick that does less work than the ledger is found at once.
+/// benchmark `tap`. Each round has three fresh files. After it all must hold the same rows: a
+/// yardstick that does less work than the ledger is found at once.
 enum LedgerBench {
-    private static let rounds = Rounds(countMax: 20, time: .seconds(25))
     private static let rows = 200
     /// Rows before the clock starts, so that statements are prepared and files have grown.
     private static let warmUpRows = 20
 
-    static func run() async throws -> Line {
-        let scratch = try Scratch()
-        let pairs = try await rounds.run { try await measure($0, scratch) }
-        return Line("ledger: durable taps", pairs, unit: "/s", Threshold.ledgerRatio)
+    /// Taps a second.
+    private struct Rates {
+        var ours: Double
+        var plain: Double
+        var python: Double
     }
 
-    private static func measure(_ round: Int, _ scratch: Scratch) async throws -> Pair {
-        let (path, plainPath) = (scratch.path("\(round).sqlite"), scratch.path("\(round)-c.sqlite"))
-        _ = try Ledger.forBench(plainPath)
-        let ledger = try Ledger.forBench(path)
-        let plain = try PlainLedger(path: plainPath)
+    static func run(_ effort: Effort) async throws -> [Line] {
+        let scratch = try Scratch()
+        let rounds = try await effort.rounds(20, within: .seconds(30)).run { round in
+            try await measure(round, scratch)
+        }
+        return [
+            Line(
+                "ledger: durable taps", rounds.map { Pair(ours: $0.ours, yardstick: $0.plain) },
+                unit: "/s", Threshold.ledgerRatio),
+            Line(
+                "ledger: against Python",
+                rounds.map { Pair(ours: $0.ours, yardstick: $0.python) }, unit: "/s",
+                Threshold.ledgerPython),
+        ]
+    }
+
+    private static func measure(_ round: Int, _ scratch: Scratch) async throws -> Rates {
+        let paths = ["", "-c", "-python"].map { scratch.path("\(round)\($0).sqlite") }
+        for path in paths.dropFirst() { _ = try Ledger.forBench(path) }
+        let ledger = try Ledger.forBench(paths[0])
+        let plain = try PlainLedger(path: paths[1])
         let taps = Tap.some(warmUpRows + rows)
         let (warmUp, timed) = (Array(taps.prefix(warmUpRows)), Array(taps.dropFirst(warmUpRows)))
         _ = try (await ledger.record(warmUp), plain.record(warmUp))
@@ -35,44 +50,25 @@ enum LedgerBench {
         } else {
             times = (try await ledger.record(timed), try plain.record(timed))
         }
-        let different = yardstick_ledgers_differ(path, plainPath)
-        guard different == 0 else {
-            throw BenchFailure("the yardstick is out of date: \(different) rows differ")
+        let python = try recordInPython(paths[2], from: taps[0].now)
+        for (path, side) in zip(paths.dropFirst(), ["C", "Python"]) {
+            let different = yardstick_ledgers_differ(paths[0], path)
+            guard different == 0 else {
+                throw BenchFailure("the yardstick in \(side) is out of date: \(different) rows")
+            }
         }
-        return Pair(ours: rate(times.ours), yardstick: rate(times.plain))
+        return Rates(ours: rate(times.ours), plain: rate(times.plain), python: python)
     }
 
     private static func rate(_ time: Duration) -> Double { Double(rows) / (time / .seconds(1)) }
-}
 
-/// A tap at a moment of its own.
-struct Tap {
-    let card: CardNumber
-    let now: Timestamp
-
-    /// Taps of different cards in no order, from now on.
-    static func some(_ count: Int, fromCard first: Int = 0) -> [Tap] {
-        let start = SystemTerminalClock().now()
-        return (0..<count).map { tap in
-            let card = first + tap * 7_919 % Int(YARDSTICK_CARDS)
-            return Tap(card: .forBench(card), now: start + .milliseconds(tap))
-        }
-    }
-}
-
-extension Ledger {
-    /// Records the taps one after the other; how long it took.
-    func record(_ taps: [Tap]) throws -> Duration {
-        let draft = PaymentDraft(
-            amount: Money(fen: Int64(YARDSTICK_FEN)), title: YARDSTICK_TITLE,
-            expiresIn: .milliseconds(YARDSTICK_EXPIRES_MILLISECONDS))
-        let rules = TapRules(
-            policy: OfflinePolicy(totalLimit: Money(fen: 1_000_000_000)), platformIsUp: false)
-        return try elapsed {
-            for tap in taps {
-                let payment = try recordTap(draft, card: tap.card, rules: rules, now: tap.now)
-                guard payment.state == .accepted else { throw BenchFailure("\(payment.state)") }
-            }
-        }
+    /// The same taps, from `start` on; taps a second.
+    private static func recordInPython(_ path: String, from start: Timestamp) throws -> Double {
+        let isSynchronised = SystemTerminalClock().isSynchronised
+        return try PythonAgent.run(
+            [
+                path, "--start", "\(start.milliseconds)", "--warm-up", "\(warmUpRows)", "--taps",
+                "\(rows)", "--clock-synced", isSynchronised ? "1" : "0",
+            ], script: "ledger.py")
     }
 }

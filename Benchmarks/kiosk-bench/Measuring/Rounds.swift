@@ -16,14 +16,14 @@ struct Rounds {
     static let countMin = 3
 
     /// Runs `round` with its number; callers let the first side change from round to round.
-    func run(_ round: (Int) async throws -> Pair) async throws -> [Pair] {
+    func run<Found>(_ round: (Int) async throws -> Found) async throws -> [Found] {
         let start = ContinuousClock.now
-        var pairs: [Pair] = []
-        while pairs.count < countMax {
-            if pairs.count >= Self.countMin, ContinuousClock.now - start > time { break }
-            pairs.append(try await round(pairs.count))
+        var found: [Found] = []
+        while found.count < countMax {
+            if found.count >= Self.countMin, ContinuousClock.now - start > time { break }
+            found.append(try await round(found.count))
         }
-        return pairs
+        return found
     }
 }
 
@@ -33,6 +33,14 @@ extension [Double] {
         precondition(!isEmpty)
         let sorted = sorted()
         return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+    }
+
+    /// The values that a quarter of all lies below, and above.
+    var middle: ClosedRange<Double> {
+        precondition(!isEmpty)
+        let sorted = sorted()
+        let quarter = (count - 1) / 4
+        return sorted[quarter]...sorted[count - 1 - quarter]
     }
 
     /// The value that 99 of 100 do not exceed.

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Glibc
 internal import PeakBooks
 
 /// What the agent takes at one moment.
@@ -31,8 +30,7 @@ struct PeakFigures: Sendable {
 
     /// 0 for a file that is not there.
     private static func megabytes(_ path: String) -> Double {
-        var found = stat()
-        return stat(path, &found) == 0 ? Double(found.st_size) / 1_000_000 : 0
+        Double(FileFacts(path)?.bytes ?? 0) / 1_000_000
     }
 }
 

@@ -43,11 +43,50 @@ enum ProcessUsage {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
-    /// The processor time of all its threads in the next seconds, in percent of one core.
-    static func processorPercent(_ pid: Int32, seconds: UInt32) throws -> Double {
-        let before = try processorSeconds(pid)
+    /// What a process does while nobody wants anything of it.
+    struct Idle {
+        /// Of one core.
+        var percent: Double
+        /// How often a second its threads went to sleep, and so were woken.
+        var wakeUps: Double
+    }
+
+    /// Watches a process for so many seconds. What a thread did that ended meanwhile is lost.
+    static func idle(_ pid: Int32, seconds: UInt32) throws -> Idle {
+        let before = try threads(pid)
         sleep(seconds)
-        return 100 * (try processorSeconds(pid) - before) / Double(seconds)
+        var idle = Idle(percent: 0, wakeUps: 0)
+        for (thread, after) in try threads(pid) {
+            let start = before[thread] ?? ThreadUsage()
+            idle.percent += 100 * (after.seconds - start.seconds) / Double(seconds)
+            idle.wakeUps += (after.sleeps - start.sleeps) / Double(seconds)
+        }
+        return idle
+    }
+
+    private struct ThreadUsage {
+        /// On a processor.
+        var seconds = 0.0
+        /// How often it went to sleep.
+        var sleeps = 0.0
+    }
+
+    /// The threads that there are, by `schedstat`, which counts in nanoseconds, and by `status`.
+    private static func threads(_ pid: Int32) throws -> [String: ThreadUsage] {
+        let folder = "/proc/\(pid)/task"
+        var found: [String: ThreadUsage] = [:]
+        for thread in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            // One that ended since is no longer there.
+            guard let times = try? text("\(folder)/\(thread)/schedstat"),
+                let status = try? text("\(folder)/\(thread)/status"),
+                let nanoseconds = times.split(separator: " ").first.flatMap({ Double($0) })
+            else { continue }
+            let sleeps = status.split(separator: "\n")
+                .first { $0.hasPrefix("voluntary_ctxt_switches:") }
+                .flatMap { $0.split(separator: "\t").last }.flatMap { Double($0) }
+            found[thread] = ThreadUsage(seconds: nanoseconds / 1_000_000_000, sleeps: sleeps ?? 0)
+        }
+        return found
     }
 
     private static func text(_ path: String) throws -> String {

@@ -7,7 +7,12 @@ final class RunningAgent {
 
     /// From before its process was made to the end of the first answer, in milliseconds.
     let answeredAfter: Double
+    /// Of its local interface.
+    let port: UInt16
     var pid: Int32 { child.pid }
+    var isRunning: Bool { child.isRunning }
+    /// What it said last.
+    var lastWords: String { child.lastWords }
 
     private let scratch: Scratch
     private let child: Child
@@ -16,7 +21,7 @@ final class RunningAgent {
     /// platform at a port where nobody listens.
     init(_ program: String, ledger: String? = nil, platformPort: UInt16? = nil) throws {
         scratch = try Scratch()
-        let port = try FreePort.find()
+        port = try FreePort.find()
         let configuration = try Self.configure(
             scratch, port: port, ledger: ledger ?? scratch.path("ledger.sqlite"),
             platformPort: platformPort ?? FreePort.find())
@@ -32,6 +37,9 @@ final class RunningAgent {
         }
         answeredAfter = (ContinuousClock.now - start).microseconds / 1_000
     }
+
+    /// Asks it to end, and waits until it has.
+    func end() { child.end(signal: true) }
 
     private static func configure(
         _ scratch: Scratch, port: UInt16, ledger: String, platformPort: UInt16

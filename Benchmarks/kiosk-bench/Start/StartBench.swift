@@ -2,32 +2,51 @@ internal import Foundation
 
 /// The built agent as a process: how soon it answers, and what it costs while nothing happens.
 ///
-/// It has a simulated reader and a platform whose port is dead, so it probes all the time.
+/// Its reader is simulated. Its platform is there, and then a dead port, which it probes all the
+/// time.
 enum StartBench {
-    private static let starts = 5
+    private static let starts = 7
     private static let settleSeconds: UInt32 = 3
-    private static let idleSeconds: UInt32 = 5
+    private static let idleSeconds: UInt32 = 30
 
-    static func run(agent: String?) throws -> [Line] {
+    static func run(_ effort: Effort, agent: String?, _ large: LargeLedger) throws -> [Line] {
         let program = try RunningAgent.program(agent)
-        var times: [Double] = []
-        for _ in 1..<starts { times.append(try RunningAgent(program).answeredAfter) }
-        let running = try RunningAgent(program)
-        times.append(running.answeredAfter)
+        let path = try large.path()
+        // Brings what the file needs once, and its pages into memory.
+        _ = try RunningAgent(program, ledger: path)
+        var (empty, full): ([Double], [Double]) = ([], [])
+        for _ in 0..<starts {
+            empty.append(try RunningAgent(program).answeredAfter)
+            full.append(try RunningAgent(program, ledger: path).answeredAfter)
+        }
         return [
+            Line("start: first answer", empty, unit: " ms", Threshold.startMilliseconds),
             Line(
-                "start: first answer", times.median, unit: " ms", Threshold.startMilliseconds)
-        ] + (try idle(running))
+                "start: with \(large.rows.grouped) payments", full, unit: " ms",
+                Threshold.largeStartMilliseconds),
+        ] + (try idle(program, effort))
     }
 
-    private static func idle(_ agent: RunningAgent) throws -> [Line] {
+    private static func idle(_ program: String, _ effort: Effort) throws -> [Line] {
+        let platform = try PlainPlatform()
+        let agent = try RunningAgent(program, platformPort: platform.port)
+        let lonely = try RunningAgent(program)
         sleep(settleSeconds)
         let memory = try ProcessUsage.memory(agent.pid)
-        let percent = try ProcessUsage.processorPercent(agent.pid, seconds: idleSeconds)
+        let idle = try ProcessUsage.idle(agent.pid, seconds: effort.seconds(idleSeconds))
+        let probing = try ProcessUsage.idle(lonely.pid, seconds: effort.seconds(idleSeconds))
+        for each in [agent, lonely] { each.end() }
+        guard platform.orders == 0 else { throw BenchFailure("an idle agent posted an order") }
         return [
             Line("start: resident memory", memory.resident, unit: " MB", Threshold.residentMB),
-            Line("start: private memory", memory.own, unit: " MB", Threshold.privateMB),
-            Line("start: idle processor", percent, unit: " %", Threshold.idlePercent),
+            Line("start: private memory", memory.own, unit: " MB", Threshold.idlePrivateMB),
+            Line(
+                "start: idle processor", [idle.percent], unit: " %", places: 3,
+                Threshold.idlePercent),
+            Line("start: wake-ups a second", idle.wakeUps, unit: "", Threshold.idleWakeUps),
+            Line(
+                "start: idle, dead platform", [probing.percent], unit: " %", places: 3,
+                Threshold.deadIdlePercent),
         ]
     }
 }
