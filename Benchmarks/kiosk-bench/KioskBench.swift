@@ -76,7 +76,7 @@ struct KioskBench: AsyncParsableCommand {
         case .all: []
         case .card: try await CardBench.run(effort)
         case .tap: try await TapBench.run(effort)
-        case .ledger: try await LedgerBench.run(effort)
+        case .ledger: try await LedgerBench.run(effort) + OutcomeBench.run(effort)
         case .start: try StartBench.run(effort, agent: agent, large)
         case .growth: try await GrowthBench.run(effort, large)
         case .backlog: try await BacklogBench.run(effort, agent: agent)

@@ -36,6 +36,21 @@ extension Ledger {
         }
     }
 
+    /// Changes several payments, none of which is approved by it, in one durable transaction.
+    func changeAll(_ work: (Database) throws -> [Written]) throws(LedgerError) -> [Payment] {
+        do throws(LedgerError) {
+            let all = try write(.finishes, work)
+            for written in all {
+                if let from = written.from { exposure.changed(written.payment, from: from) }
+                tell(written)
+            }
+            return all.map(\.payment)
+        } catch {
+            exposure.forget()
+            throw error
+        }
+    }
+
     /// Whether `payment`, which is about to be written over a row in the state `from`, may be
     /// written as far as the mirror goes: an approval only when a required mirror has it already.
     private func holds(

@@ -26,11 +26,8 @@ extension Ledger {
     /// The condition is part of the statement's transaction: no POST starts once the row is
     /// `reversing`.
     public func markSend(_ seq: String, now: Timestamp) throws(LedgerError) -> Payment? {
-        let payment = try update(seq, now: now) { payment in
-            payment.state == .pending || payment.state == .accepted
-                ? PaymentUpdate(send: .begins) : nil
-        }
-        return payment.state == .pending || payment.state == .accepted ? payment : nil
+        let payment = try update(seq, now: now, decide: \.sendMark)
+        return payment.mayBeSent ? payment : nil
     }
 
     /// Notes that the outcome of `seq` went to a POS or to the payer's page. The first time counts.

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Sealing
+internal import Synchronization
 internal import TerminalCore
 
 /// Every payment of this terminal, in one SQLite file that one process holds.
@@ -33,6 +34,10 @@ public actor Ledger {
     var exposure = Exposure()
     /// The approval that a required mirror was asked to hold in the transaction under way.
     var claim: Written?
+    /// What is to be decided in the next transaction that several share.
+    nonisolated let letters = Mutex(Letters())
+    /// What became of letters, until those who wait have it.
+    var answers: [Int: Result<Payment, LedgerError>] = [:]
     /// What ``closeAbandoned(now:)`` has still to close, and why.
     var abandoned: [String: Reason] = [:]
     /// The newest row that this start found: what is behind it was begun since.

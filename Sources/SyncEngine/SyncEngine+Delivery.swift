@@ -1,5 +1,6 @@
 internal import Instruments
 internal import Ledger
+internal import Synchronization
 public import TerminalCore
 
 extension SyncEngine {
@@ -48,7 +49,7 @@ extension SyncEngine {
         var marked = payment
         if !isMarked {
             do {
-                let fresh = try await ledger.markSend(payment.seq, now: clock.now())
+                let fresh = try await mark(payment)
                 guard let fresh else { return await reread(payment) }
                 marked = fresh
             } catch {
@@ -63,6 +64,14 @@ extension SyncEngine {
         note(delivery.answer)
         figures.deliveries.record(clock.uptime() - started)
         return await write(marked) { [judge] in judge.delivered($0, delivery) }
+    }
+
+    /// Nil when the payment must not be sent any more.
+    private func mark(_ payment: Payment) async throws(LedgerError) -> Payment? {
+        guard payment.state.isDecided else {
+            return try await ledger.markSend(payment.seq, now: clock.now())
+        }
+        return try await ledger.markSendTogether(payment.seq, now: clock.now())
     }
 
     private func ask(
@@ -111,13 +120,21 @@ extension SyncEngine {
     /// Nil when the ledger cannot be written: nothing is lost, it is tried again.
     private func write(
         _ payment: Payment, mayReject: Bool = true,
-        judge: @Sendable (Payment) -> Verdict
+        judge: @escaping @Sendable (Payment) -> Verdict
     ) async -> (Payment, Verdict.Next)? {
-        guard
-            let (written, next) = try? await ledger.judge(
-                payment.seq, now: clock.now(), mayReject: mayReject,
-                { self.permitted(judge($0), on: $0) })
-        else { return nil }
+        let decide: @Sendable (Payment) -> Verdict = { row in
+            let verdict = self.permitted(judge(row), on: row)
+            return mayReject ? verdict : verdict.withoutRejection
+        }
+        let (seq, now) = (payment.seq, clock.now())
+        // Who waits for an outcome waits for no other payment's row.
+        let judged =
+            if payment.state.isDecided {
+                try? await ledger.judgeTogether(seq, now: now, decide)
+            } else {
+                try? await ledger.judge(seq, now: now, decide)
+            }
+        guard let (written, next) = judged else { return nil }
         if written.state == .settled { refusals.charged() }
         return (written, next)
     }
@@ -137,16 +154,13 @@ extension SyncEngine {
 }
 
 extension Ledger {
-    /// Judges and writes in one transaction. With `mayReject` false a rejection is not written.
+    /// Judges and writes in one transaction.
     fileprivate func judge(
-        _ seq: String, now: Timestamp, mayReject: Bool, _ judge: @Sendable (Payment) -> Verdict
+        _ seq: String, now: Timestamp, _ judge: @Sendable (Payment) -> Verdict
     ) throws(LedgerError) -> (Payment, Verdict.Next) {
         var (next, approves) = (Verdict.Next.done, false)
         let payment = try update(seq, now: now) { payment in
-            var verdict = judge(payment)
-            if !mayReject, verdict.update?.state == .rejected {
-                verdict = Verdict(nil, .retry())
-            }
+            let verdict = judge(payment)
             (next, approves) = (verdict.next, verdict.update?.state == .accepted)
             return verdict.update
         }
@@ -155,5 +169,30 @@ extension Ledger {
             next = payment.state == .reversing ? .reverse : .done
         }
         return (payment, next)
+    }
+
+    /// The same in a transaction that others may share, for a payment that is approved or declined.
+    fileprivate nonisolated func judgeTogether(
+        _ seq: String, now: Timestamp, _ judge: @escaping @Sendable (Payment) -> Verdict
+    ) async throws(LedgerError) -> (Payment, Verdict.Next) {
+        let judgement = Judgement()
+        let payment = try await updateTogether(seq, now: now) { payment in
+            let verdict = judge(payment)
+            judgement.next.withLock { $0 = verdict.next }
+            return verdict.update
+        }
+        return (payment, judgement.next.withLock { $0 })
+    }
+}
+
+/// What was decided inside of a transaction.
+private final class Judgement: Sendable {
+    let next = Mutex(Verdict.Next.done)
+}
+
+extension Verdict {
+    /// The same, but a rejection is not written: it is tried again later.
+    fileprivate var withoutRejection: Verdict {
+        update?.state == .rejected ? Verdict(nil, .retry()) : self
     }
 }

@@ -52,6 +52,16 @@ struct SyncCountTests {
         #expect(counting_vfs_syncs() == before + 1)
     }
 
+    @Test("what is decided while a commit is under way is one sync for all of it")
+    func together() async throws {
+        let seqs = try await ledger.accepted(8)
+        let before = counting_vfs_syncs()
+        try await ledger.atOnce(seqs) { [ledger] seq in
+            _ = try await ledger.settleTogether(seq)
+        }
+        #expect(counting_vfs_syncs() == before + 1)
+    }
+
     @Test("reading syncs nothing")
     func reading() async throws {
         let before = counting_vfs_syncs()

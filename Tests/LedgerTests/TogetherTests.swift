@@ -1,0 +1,105 @@
+import Dispatch
+import TerminalCore
+import TerminalTesting
+import Testing
+
+@testable import Ledger
+
+@Suite("What several decide together", .timeLimit(.minutes(1)))
+struct TogetherTests {
+    private let bench: LedgerBench
+    private var ledger: Ledger { bench.ledger }
+
+    init() throws { bench = try LedgerBench() }
+
+    @Test("each gets its own payment as it stands, with its line of history")
+    func each() async throws {
+        let seqs = try await ledger.accepted(8)
+        try await ledger.atOnce(seqs) { [ledger] seq in
+            let payment = try await ledger.settleTogether(seq)
+            #expect((payment.seq, payment.state) == (seq, .settled))
+        }
+        for seq in seqs {
+            let lines = try await ledger.history(seq)
+            #expect(lines.map(\.to) == [.accepted, .settled])
+        }
+        #expect(try await ledger.totalExposure() == .zero)
+        let verification = try await ledger.verify()
+        #expect(verification.isSound)
+    }
+
+    @Test("a payment that nobody knows keeps no other one from its outcome")
+    func stranger() async throws {
+        let seqs = try await ledger.accepted(3)
+        try await ledger.atOnce(seqs + ["nobody"]) { [ledger] seq in
+            let settled = try? await ledger.settleTogether(seq)
+            #expect((settled == nil) == (seq == "nobody"))
+        }
+        for seq in seqs {
+            let state = try await ledger.payment(seq)?.state
+            #expect(state == .settled)
+        }
+    }
+
+    @Test("a payment whose payer still waits is decided on its own")
+    func pending() async throws {
+        let seqs = try await ledger.accepted(2)
+        let waiting = try await ledger.recordTap(
+            Sample.draft(), card: Sample.card(9), rules: Sample.tapRules(), now: Sample.start)
+        try await ledger.atOnce(seqs + [waiting.seq]) { [ledger] seq in
+            _ = try await ledger.settleTogether(seq)
+        }
+        #expect(try await ledger.payment(waiting.seq)?.state == .settled)
+        #expect(try await ledger.payment(seqs[0])?.state == .settled)
+    }
+
+    @Test("no send is marked once the payment is decided otherwise")
+    func mark() async throws {
+        let seqs = try await ledger.accepted(1)
+        let marked = try await ledger.markSendTogether(seqs[0], now: Sample.start)
+        #expect(marked?.inFlight == true)
+        _ = try await ledger.settleTogether(seqs[0])
+        #expect(try await ledger.markSendTogether(seqs[0], now: Sample.start) == nil)
+    }
+}
+
+extension Ledger {
+    /// The order numbers of so many payments that were approved offline, each of another card.
+    func accepted(_ count: Int) throws -> [String] {
+        try (1...count).map { card in
+            try recordTap(
+                Sample.draft(), card: Sample.card(card), rules: Sample.tapRules(up: false),
+                now: Sample.start
+            ).seq
+        }
+    }
+
+    nonisolated func settleTogether(_ seq: String) async throws -> Payment {
+        try await updateTogether(seq, now: Sample.start + .seconds(1)) { _ in
+            PaymentUpdate(.settled, reason: .some(nil))
+        }
+    }
+
+    /// Runs `work` for each of them while the ledger's thread is held, so that all that they post
+    /// is decided in one go.
+    nonisolated func atOnce(
+        _ seqs: [String], _ work: @escaping @Sendable (String) async throws -> Void
+    ) async throws {
+        let (began, tell) = AsyncStream<Void>.makeStream()
+        let gate = DispatchSemaphore(value: 0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                _ = try await self.update(seqs[0], now: Sample.start) { _ in
+                    tell.yield()
+                    gate.wait()
+                    return nil
+                }
+            }
+            for await _ in began { break }
+            for seq in seqs { group.addTask { try await work(seq) } }
+            while letters.withLock({ $0.waiting.count }) < seqs.count { await Task.yield() }
+            gate.signal()
+            try await group.waitForAll()
+        }
+    }
+}
