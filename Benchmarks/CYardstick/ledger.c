@@ -35,7 +35,6 @@ static const char *const texts[STATEMENTS] = {
                   "SELECT min(id) AS id FROM payments "
                   "WHERE state = 'pending' AND decision = 'approve')",
     [OLDEST] = "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?",
-    [IS_BLOCKED] = "SELECT 1 FROM lost_cards WHERE card = ? AND source = 'operator' LIMIT 1",
     [INSERT_PAYMENT] = "INSERT INTO payments (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [CHAIN_END] = "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'history'), "
@@ -118,12 +117,11 @@ static void read_oldest(yardstick_ledger *ledger) {
 
 /* Reads what the policy decides by. The decision itself is a few comparisons. */
 static int read_facts(yardstick_ledger *ledger, const yardstick_tap *tap) {
-    int is_lost = yardstick_ledger_is_lost(ledger, tap->card);
+    if (yardstick_ledger_is_lost(ledger, tap->card)) return SQLITE_MISUSE;
     yardstick_bind(ledger->statements[CARD_EXPOSURE], 1, tap->card);
     yardstick_integer(ledger->statements[CARD_EXPOSURE], 0);
     read_oldest(ledger);
-    is_lost |= is_found(ledger, IS_BLOCKED, tap->card) | is_found(ledger, IS_IMPORTED, tap->card);
-    return is_lost ? SQLITE_MISUSE : SQLITE_OK;
+    return SQLITE_OK;
 }
 
 static int insert_payment(yardstick_ledger *ledger, const yardstick_tap *tap) {

@@ -36,9 +36,10 @@ enum Facts {
 
     /// A rule of this terminal that refuses the tap whether or not the platform can be asked.
     static func localRefusal(
-        _ card: StoredCard, rules: TapRules, _ db: Database
+        _ card: StoredCard, isLost: Bool, rules: TapRules, _ db: Database
     ) throws -> Reason? {
-        if try LostCards.isBlockedHere(card, db) { return .cardLost }
+        // A card that stands in no list is blocked by none.
+        if isLost, try LostCards.isBlockedHere(card, db) { return .cardLost }
         guard rules.perPeriod > 0, let start = rules.periodStart else { return nil }
         let paid = try integer(
             db,

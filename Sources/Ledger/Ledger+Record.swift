@@ -126,7 +126,8 @@ extension Ledger {
             let facts = try Facts.read(
                 stored, now: self.moment(now), policy: rules.policy, db
             ) { try self.exposure.total { try Facts.totalExposure(db) } }
-            let local = try Facts.localRefusal(stored, rules: rules, db)
+            let local = try Facts.localRefusal(
+                stored, isLost: facts.cardIsLost, rules: rules, db)
             let tapped = waiting.tapped(
                 by: card, decision: self.decide(waiting.amount, facts, rules.policy),
                 refusal: local, platformIsUp: rules.platformIsUp, now: now)

@@ -39,7 +39,6 @@ IS_IMPORTED = (
     "SELECT 1 FROM listed_cards WHERE card = ? "
     "AND list = (SELECT id FROM lost_lists WHERE in_force = 1) LIMIT 1"
 )
-IS_BLOCKED = "SELECT 1 FROM lost_cards WHERE card = ? AND source = 'operator' LIMIT 1"
 CARD_EXPOSURE = f"SELECT coalesce(sum(amount), 0) FROM payments WHERE card = ? AND {EXPOSED}"
 OLDEST_ID = (
     "SELECT min(id) FROM ("
@@ -101,7 +100,6 @@ class Ledger:
         oldest = self.first(OLDEST_ID)
         if oldest is not None:
             self.database.execute(OLDEST, (oldest,)).fetchone()
-        self.first(IS_BLOCKED, card)
 
     def record(self, card, now):
         """One tap in one durable transaction."""
