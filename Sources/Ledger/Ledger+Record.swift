@@ -196,7 +196,7 @@ extension Ledger {
             payment = try PaymentRow.insert(tapped, cards, db)
         } else {
             payment.revision += 1
-            try PaymentRow.update(payment, cards, db)
+            try PaymentRow.update(payment, over: waiting, cards, db)
         }
         let from = waiting.id == 0 ? nil : waiting.state
         let change = try HistoryRow.insert(

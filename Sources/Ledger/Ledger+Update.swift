@@ -45,7 +45,7 @@ extension Ledger {
         let fresh = update.renewsOrder ? try Marks.nextSeq(sequence, now: now, db) : payment.order
         let next = payment.applying(
             update, at: now, bootTime: bootTime, freshOrder: fresh)
-        try PaymentRow.update(next, cards, db)
+        try PaymentRow.update(next, over: payment, cards, db)
         if let news = update.card, let card = payment.card {
             try LostCards.note(news, cards.stored(card), now: now, db)
         }

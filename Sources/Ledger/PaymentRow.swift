@@ -19,11 +19,21 @@ enum PaymentRow {
             ?)
         """
 
-    static let updateStatement = """
-        UPDATE payments SET state = ?, reason = ?, card = ?, offline = ?, decision = ?,
-            updated_at = ?, order_number = ?, attempts = ?, unresolved = ?, in_flight = ?,
-            sent_at = ?, trade_id = ?, paid_amount = ?, balance = ?, revision = ?, sent_boot = ?,
-            sent_uptime_ms = ?
+    /// What any update may change. A column of an index is written only where it has changed:
+    /// SQLite writes each index anew that has a column of the statement, and asks anew for the row
+    /// that a reference points to.
+    private static let sendColumns = """
+        reason = ?, updated_at = ?, attempts = ?, unresolved = ?, in_flight = ?, sent_at = ?,
+        trade_id = ?, paid_amount = ?, balance = ?, sent_boot = ?, sent_uptime_ms = ?
+        """
+    private static let stateColumns = "state = ?, offline = ?, decision = ?, revision = ?"
+
+    private static let sendStatement = "UPDATE payments SET \(sendColumns) WHERE id = ?"
+    private static let stateStatement = """
+        UPDATE payments SET \(sendColumns), \(stateColumns) WHERE id = ?
+        """
+    private static let wholeStatement = """
+        UPDATE payments SET \(sendColumns), \(stateColumns), card = ?, order_number = ?
         WHERE id = ?
         """
 
@@ -48,15 +58,30 @@ enum PaymentRow {
         return payment
     }
 
-    static func update(_ payment: Payment, _ cards: CardColumn, _ db: Database) throws {
-        let statement = try db.cachedStatement(sql: updateStatement)
-        try statement.execute(arguments: [
-            payment.state.rawValue, payment.reason?.rawValue, text(payment.card, cards),
-            payment.offline, payment.decision?.text, payment.updatedAt.milliseconds, payment.order,
-            payment.attempts, payment.unresolved, payment.inFlight, payment.sentAt?.milliseconds,
-            payment.tradeID, payment.paidAmount?.fen, payment.balance?.fen, payment.revision,
-            payment.sentBootTime?.boot, payment.sentBootTime?.uptime.wholeMilliseconds, payment.id,
-        ])
+    /// Writes `payment` over its row, which holds `old`.
+    static func update(
+        _ payment: Payment, over old: Payment, _ cards: CardColumn, _ db: Database
+    ) throws {
+        var arguments: StatementArguments = [
+            payment.reason?.rawValue, payment.updatedAt.milliseconds, payment.attempts,
+            payment.unresolved, payment.inFlight, payment.sentAt?.milliseconds, payment.tradeID,
+            payment.paidAmount?.fen, payment.balance?.fen, payment.sentBootTime?.boot,
+            payment.sentBootTime?.uptime.wholeMilliseconds,
+        ]
+        var sql = sendStatement
+        let isRenamed = payment.card != old.card || payment.order != old.order
+        if isRenamed || payment.standing != old.standing {
+            arguments += [
+                payment.state.rawValue, payment.offline, payment.decision?.text, payment.revision,
+            ]
+            sql = stateStatement
+        }
+        if isRenamed {
+            arguments += [text(payment.card, cards), payment.order]
+            sql = wholeStatement
+        }
+        arguments += [payment.id]
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
     private static func text(_ card: CardNumber?, _ cards: CardColumn) -> String? {
@@ -95,7 +120,11 @@ enum PaymentRow {
     ) throws -> [Payment] {
         let statement = try db.cachedStatement(
             sql: "SELECT \(columns) FROM payments WHERE \(condition)")
-        return try Row.fetchAll(statement, arguments: arguments).map { try decode($0, cards) }
+        // Row by row: what fetches them all copies each of them first.
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        var payments: [Payment] = []
+        while let row = try rows.next() { payments.append(try decode(row, cards)) }
+        return payments
     }
 
     private static func decode(_ row: Row, _ cards: CardColumn) throws -> Payment {
@@ -145,6 +174,20 @@ enum PaymentRow {
     }
 
     private static func money(_ fen: Int64?) -> Money? { fen.map(Money.init(fen:)) }
+}
+
+extension Payment {
+    /// What ``PaymentRow/update(_:over:_:_:)`` writes together.
+    fileprivate var standing: Standing {
+        Standing(state: state, offline: offline, decision: decision, revision: revision)
+    }
+
+    fileprivate struct Standing: Equatable {
+        var state: PaymentState
+        var offline: Bool
+        var decision: OfflineDecision?
+        var revision: Int
+    }
 }
 
 extension OfflineDecision {
