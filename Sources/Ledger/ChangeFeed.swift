@@ -14,7 +14,8 @@ public struct LedgerChange: Hashable, Sendable {
 final class ChangeFeed<Change: Sendable>: Sendable {
     private struct State {
         var nextKey = 0
-        var listeners: [Int: AsyncStream<Change>.Continuation] = [:]
+        /// In the order of their keys.
+        var listeners: [(key: Int, input: AsyncStream<Change>.Continuation)] = []
     }
 
     /// How many changes wait for one listener.
@@ -28,7 +29,7 @@ final class ChangeFeed<Change: Sendable>: Sendable {
             of: Change.self, bufferingPolicy: .bufferingNewest(bufferMax))
         let key = state.withLock { state in
             state.nextKey += 1
-            state.listeners[state.nextKey] = continuation
+            state.listeners.append((state.nextKey, continuation))
             return state.nextKey
         }
         continuation.onTermination = { [weak self] _ in self?.unsubscribe(key) }
@@ -36,12 +37,11 @@ final class ChangeFeed<Change: Sendable>: Sendable {
     }
 
     func publish(_ change: Change) {
-        let listeners = state.withLock { $0.listeners.sorted { $0.key < $1.key } }
-        for listener in listeners { listener.value.yield(change) }
+        for listener in state.withLock(\.listeners) { listener.input.yield(change) }
     }
 
     private func unsubscribe(_ key: Int) {
-        _ = state.withLock { $0.listeners.removeValue(forKey: key) }
+        state.withLock { state in state.listeners.removeAll { $0.key == key } }
     }
 }
 

@@ -8,7 +8,8 @@ final class Feed<Event: Sendable>: Sendable {
 
     private struct State {
         var nextKey = 0
-        var listeners: [Int: AsyncStream<Event>.Continuation] = [:]
+        /// In the order of their keys.
+        var listeners: [(key: Int, input: AsyncStream<Event>.Continuation)] = []
     }
 
     private let state = Mutex(State())
@@ -18,7 +19,7 @@ final class Feed<Event: Sendable>: Sendable {
             of: Event.self, bufferingPolicy: .bufferingNewest(Self.bufferMax))
         let key = state.withLock { state in
             state.nextKey += 1
-            state.listeners[state.nextKey] = continuation
+            state.listeners.append((state.nextKey, continuation))
             return state.nextKey
         }
         continuation.onTermination = { [weak self] _ in self?.unsubscribe(key) }
@@ -26,11 +27,10 @@ final class Feed<Event: Sendable>: Sendable {
     }
 
     func publish(_ event: Event) {
-        let listeners = state.withLock { $0.listeners.sorted { $0.key < $1.key } }
-        for listener in listeners { listener.value.yield(event) }
+        for listener in state.withLock(\.listeners) { listener.input.yield(event) }
     }
 
     private func unsubscribe(_ key: Int) {
-        _ = state.withLock { $0.listeners.removeValue(forKey: key) }
+        state.withLock { state in state.listeners.removeAll { $0.key == key } }
     }
 }
