@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Synchronization
 public import TerminalCore
 
 extension Ledger {

@@ -56,8 +56,8 @@ extension SyncEngine {
         return cursor.page.popFirst()
     }
 
-    /// Each start would else let a wrong key reject two more payments. The one refusal that is missing
-    /// for the stop must still come: by now the key may be right.
+    /// Each start would else let a wrong key reject two more payments. The one refusal that is
+    /// missing for the stop must still come: by now the key may be right.
     func recallRefusals() async {
         let cards = try? await ledger.refusedInARow(limit: RefusalGuard.cardsMax - 1)
         refusals.recall(cards ?? [])

@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 import TerminalCore
 import TerminalTesting
 import Testing

@@ -1,5 +1,6 @@
 internal import CYardstick
 internal import CardReader
+internal import TerminalCore
 internal import VirtualCard
 
 /// A virtual card that lies on a private reader, to be read by both sides.

@@ -1,5 +1,6 @@
 internal import CYardstick
 internal import Ledger
+internal import SyncEngine
 internal import TerminalCore
 
 /// Tap → answer, from before the card is read until the payer would see the outcome.
