@@ -13,6 +13,7 @@ packages=(
     libsqlite3-dev zlib1g-dev             # what the dependencies link to
     libqrencode-dev                       # QR codes
     curl ca-certificates openssl          # fetching; the tests make certificates
+    python3 nodejs                        # the tests run the guide's programs
     strace # the tests kill the agent at its commits with it
     bubblewrap umockdev udev duktape      # the unit's walls, udev and polkit without installing
 )
@@ -24,7 +25,7 @@ if [[ ${1:-} == test ]]; then
 fi
 if [[ ${1:-} == deb ]]; then
     packages+=(
-        dpkg-dev binutils python3   # its libraries, its size, its manual
+        dpkg-dev binutils           # its libraries, its size
         lintian man-db mmdebstrap   # its form, its pages, a clean root to install it into
     )
 fi

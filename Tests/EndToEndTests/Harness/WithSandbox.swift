@@ -18,13 +18,14 @@ enum Cards {
     ]
 }
 
-/// Runs `work` against a sandbox of its own on a free port.
+/// Runs `work` against a sandbox of its own on a free port, with these cards and virtual readers.
 func withSandbox(
+    cards: [SandboxCard] = Cards.all, readers: [UInt16] = [],
     _ work: (SandboxServer, _ baseURL: String) async throws -> Void
 ) async throws {
     await Places.kiosks.enter()
     defer { Task { await Places.kiosks.leave() } }
-    let sandbox = try await SandboxServer.started()
+    let sandbox = try await SandboxServer.started(cards: cards, readers: readers)
     try await work(sandbox, try await sandbox.baseURL)
 }
 
@@ -33,10 +34,13 @@ extension SandboxServer {
     ///
     /// Not stopped: a server that stops while an agent connects trips an assertion of NIO
     /// (NIOAsyncWriter without finish), and an idle one costs nothing until the tests end.
-    static func started(port: UInt16 = 0) async throws -> SandboxServer {
+    static func started(
+        port: UInt16 = 0, cards: [SandboxCard] = Cards.all, readers: [UInt16] = []
+    ) async throws -> SandboxServer {
         var logger = Logger(label: "sandbox")
         logger.logLevel = .critical
-        let sandbox = try SandboxServer(port: Int(port), cards: Cards.all, logger: logger)
+        let sandbox = try SandboxServer(
+            port: Int(port), cards: cards, virtualReaderPorts: readers, logger: logger)
         Task { try await sandbox.run() }
         _ = try await sandbox.port
         return sandbox
