@@ -1,7 +1,7 @@
 # Everything a person types here; the work is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup build test soak lint format bench deb test-deb clean
+.PHONY: help run setup build test screens soak lint format bench deb test-deb clean
 
 # One way of building for all targets: an import that Package.swift does not declare is an error.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
@@ -33,6 +33,9 @@ build: setup ## Builds all programs (debug)
 
 test: ## Builds and runs all tests
 	@scripts/test.sh
+
+screens: ## Renews docs/screens, what the tests of the pages see
+	@SCREENS=1 FILTER='^EndToEndTests\..*Page' scripts/test.sh
 
 soak: ## The long proofs: power cuts and disk faults at every operation (SOAK=days)
 	@scripts/soak.sh
