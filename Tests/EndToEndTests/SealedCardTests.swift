@@ -27,8 +27,8 @@ import Testing
                 environment: ["KIOSK_LEDGER_DATA_KEY": "the data key of another board"])
             try other.rename(to: "K002")
             secret = other.directory.appending(path: "recovery.pem").path
-            try await SealedCardTests.openssl("genpkey", "-algorithm", "X25519", "-out", secret)
-            try await SealedCardTests.openssl("pkey", "-in", secret, "-pubout", "-out", secret + ".pub")
+            try await openssl(["genpkey", "-algorithm", "X25519", "-out", secret])
+            try await openssl(["pkey", "-in", secret, "-pubout", "-out", secret + ".pub"])
             lost = try Kiosk(
                 platform: platform, yaml: rules,
                 environment: [
@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    private static func openssl(_ arguments: String...) async throws {
+    private static func openssl(_ arguments: [String]) async throws {
         let program = try Program(URL(filePath: "/usr/bin/env"), ["openssl"] + arguments)
         #expect(await program.end() == 0, "\(program.output)")
     }
@@ -137,9 +137,9 @@ import Testing
             _ = try await die(site, sandbox)
             let file = try site.move(.ledger)
             let (second, locked) = (site.secret + ".second", site.secret + ".locked")
-            try await Self.openssl("genpkey", "-algorithm", "X25519", "-out", second)
+            try await Self.openssl(["genpkey", "-algorithm", "X25519", "-out", second])
             try await Self.openssl(
-                "pkey", "-in", second, "-aes256", "-passout", "pass:word", "-out", locked)
+                ["pkey", "-in", second, "-aes256", "-passout", "pass:word", "-out", locked])
             let rows = [
                 (second, "belongs to another public key"), (site.secret + ".pub", "the public one"),
                 (locked, "it is encrypted"),
