@@ -165,7 +165,8 @@ enum Threshold {
 
     /// Refusing a lost card durably with a million listed, in taps with none.
     ///
-    /// Source: such a tap looks up to four times, at most 20 µs each, beside a commit of at least 100 µs.
+    /// Source: such a tap looks up to four times, at most 20 µs each, beside a commit of at least
+    /// 100 µs.
     static let lostTapRatio = Limit.atMost(1.5)
 
     /// What must not happen once.

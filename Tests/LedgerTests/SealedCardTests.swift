@@ -187,6 +187,7 @@ struct SealedCardTests {
             PaymentUpdate(.settled, card: .vouched)
         }
         #expect(settled.card == Sample.card())
+        while try await ledger.sealSome() {}
         for table in ["payments", "cards"] {
             #expect(try await texts(table, ledger) == [Self.seal.text(of: Sample.card())])
         }

@@ -2,25 +2,23 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The payer's page as an agent serves it, with the files that it names.
+/// The payer's page as an agent serves it, with the files that it names and those that they name.
 struct PayersPage {
     private static let bodyMax = 1 << 20
 
     /// Of the page and its files.
     private(set) var bytes = 0
     private(set) var scriptBytes = 0
-    /// How many addresses with a scheme stand anywhere in them.
+    /// How many addresses with a scheme stand anywhere in them; the name of a language is none.
     private(set) var foreignAddresses = 0
 
     /// Loads it from an agent at this port of loopback.
     init(port: UInt16) async throws {
-        let address = "http://127.0.0.1:\(port)"
-        let html = try await Self.load(address + "/")
-        add(html, isScript: false)
-        for match in html.matches(of: /(?:href|src)="([^"]+)"/) {
-            let name = String(match.1)
-            guard name.hasPrefix("/") else { continue }
-            add(try await Self.load(address + name), isScript: name.hasSuffix(".js"))
+        var (due, seen): ([String], Set<String>) = (["/"], ["/"])
+        while let path = due.popLast() {
+            let text = try await Self.load("http://127.0.0.1:\(port)\(path)")
+            add(text, isScript: path.hasSuffix(".js"))
+            due += Self.names(in: text).filter { seen.insert($0).inserted }
         }
     }
 
@@ -29,6 +27,13 @@ struct PayersPage {
         if isScript { scriptBytes += text.utf8.count }
         foreignAddresses += text.matches(of: /https?:\/\//).count
         foreignAddresses -= text.matches(of: /http:\/\/www\.w3\.org\//).count
+    }
+
+    /// What a page links to and what a script imports, on this machine.
+    private static func names(in text: String) -> [String] {
+        let links = text.matches(of: /(?:href|src)="(\/[^"]+)"/).map { String($0.1) }
+        let imports = text.matches(of: /\bfrom '\.(\/[^']+)'/).map { String($0.1) }
+        return links + imports
     }
 
     private static func load(_ url: String) async throws -> String {
