@@ -3,6 +3,8 @@
 struct Backoff: Hashable, Sendable {
     private(set) var tries = 0
     private(set) var dueAt: Duration = .zero
+    /// What the last try brought, for people; nil when that is not known.
+    var trouble: WaitingCause.Trouble?
 
     /// Takes in a failed try. `patience` is the platform's own wish, honoured up to
     /// `rules.retryMax`.

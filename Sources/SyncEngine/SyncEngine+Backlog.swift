@@ -70,6 +70,7 @@ extension SyncEngine {
 
     func release(_ payment: Payment) {
         inHand.remove(payment.seq)
+        troubles[payment.seq] = nil
         if let card = payment.card, let count = cardsInHand[card] {
             cardsInHand[card] = count > 1 ? count - 1 : nil
         }
@@ -120,5 +121,6 @@ extension SyncEngine {
     func backOff(_ seq: String, patience: Duration?) {
         backoffs[seq, default: Backoff()].failed(
             at: clock.uptime(), rules: rules, patience: patience, random: random)
+        backoffs[seq]?.trouble = troubles[seq]
     }
 }

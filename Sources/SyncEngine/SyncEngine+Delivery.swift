@@ -61,7 +61,7 @@ extension SyncEngine {
         let delivery = await platform.deliver(marked, code: code, despiteLoss: despiteLoss) {
             [seq = payment.seq] in await self.mayStillBeSent(seq)
         }
-        note(delivery.answer)
+        note(delivery.answer, of: payment)
         figures.deliveries.record(clock.uptime() - started)
         return await write(marked) { [judge] in judge.delivered($0, delivery) }
     }
@@ -79,7 +79,7 @@ extension SyncEngine {
     ) async -> (Payment, Verdict.Next)? {
         let patience: Duration? = payment.state == .pending ? .seconds(2) : nil
         let answer = await platform.ask(payment, patience: patience)
-        note(answer)
+        note(answer, of: payment)
         if payment.state == .pending, answer == .processing {
             try? await clock.sleep(for: .milliseconds(250))
         }
@@ -108,7 +108,7 @@ extension SyncEngine {
 
     private func undo(_ payment: Payment) async -> (Payment, Verdict.Next)? {
         let answer = await platform.reverse(payment)
-        note(answer)
+        note(answer, of: payment)
         return await write(payment) { [judge, now = ledger.moment(clock.now())] in
             judge.reversed($0, answer, now: now)
         }

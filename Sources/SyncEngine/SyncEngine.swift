@@ -28,6 +28,8 @@ public actor SyncEngine {
     /// Payments whose payer was told "no" while that could not be written.
     nonisolated let unapprovable = Mutex<Set<String>>([])
     var backoffs: [String: Backoff] = [:]
+    /// What went wrong in the last call about a payment that is in hand.
+    var troubles: [String: WaitingCause.Trouble] = [:]
     var cursor = Cursor()
     var isStopping = false
     /// How often the loop of ``run()`` came round; for a watchdog, which wakes it by ``wake()``.
