@@ -1,37 +1,18 @@
 internal import GRDB
 public import TerminalCore
 
-/// Which payments a list shows.
-public struct PaymentFilter: Hashable, Sendable {
-    public var states: Set<PaymentState> = []
-    public var since: Timestamp?
-    /// At most this many, 1 to ``limitMax``.
-    public var limit: Int
-    /// Only older ones than this id.
-    public var before: Int64?
-
-    public static let limitMax = 500
-
-    public init(
-        states: Set<PaymentState> = [], since: Timestamp? = nil, limit: Int = 50,
-        before: Int64? = nil
-    ) {
-        self.states = states
-        self.since = since
-        self.limit = min(max(limit, 1), Self.limitMax)
-        self.before = before
-    }
-}
-
 /// A part of a list, newest first.
 public struct PaymentPage: Hashable, Sendable {
     public var payments: [Payment]
     /// The ``PaymentFilter/before`` of the next part; nil at the end.
     public var next: Int64?
+    /// How many payments were looked at to find these; nil where the ledger finds them at once.
+    public var lookedAt: Int?
 
-    public init(_ payments: [Payment], next: Int64? = nil) {
+    public init(_ payments: [Payment], next: Int64? = nil, lookedAt: Int? = nil) {
         self.payments = payments
         self.next = next
+        self.lookedAt = lookedAt
     }
 }
 
@@ -56,29 +37,6 @@ extension Ledger {
         _ filter: PaymentFilter
     ) async throws(LedgerError) -> [Payment] {
         try await page(filter).payments
-    }
-
-    /// Newest first, and where the list goes on.
-    public nonisolated func page(
-        _ filter: PaymentFilter
-    ) async throws(LedgerError) -> PaymentPage {
-        var conditions = ["1"]
-        if !filter.states.isEmpty {
-            let words = filter.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-            conditions.append("state IN (\(words))")
-        }
-        if let since = filter.since { conditions.append("created_at >= \(since.milliseconds)") }
-        if let before = filter.before { conditions.append("id < \(before)") }
-        let condition = conditions.joined(separator: " AND ")
-        // One more than is shown tells whether there is more.
-        let found = try await read { db in
-            try PaymentRow.fetch(
-                db, self.cards,
-                where: "\(condition) ORDER BY id DESC LIMIT \(filter.limit + 1)", [])
-        }
-        let payments = Array(found.prefix(filter.limit))
-        return PaymentPage(
-            payments, next: found.count > payments.count ? payments.last?.id : nil)
     }
 
     /// Every change of one payment, oldest first.

@@ -73,6 +73,8 @@ enum APILimits {
     static let stalledMax = Duration.seconds(30)
     /// A silent event stream says a word this often, so that both ends notice a dead one.
     static let keepAlive = Duration.seconds(15)
+    /// The longest end of a card's number that is searched for.
+    static let cardEndMax = 8
     /// The longest title and reference, in characters.
     static let textMax = 128
     /// How long a payment may wait for its tap, in seconds.

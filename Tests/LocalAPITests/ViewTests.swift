@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import SyncEngine
 import TerminalCore
 import TerminalTesting
 import Testing
@@ -57,6 +58,19 @@ import Testing
         #expect(try json(PaymentView(full, whole: true, history: [change])) == expected)
     }
 
+    @Test("an operator sees why a payment waits; what is not known is left out")
+    func waiting() throws {
+        let next = Sample.start + .seconds(9)
+        let pause = WaitingCause(.pause, nextTry: next, trouble: .noAnswer, tries: 3)
+        #expect(
+            try json(WaitingView(pause))
+                == #"{"next_attempt_at":1767614409000,"tries":3,"trouble":"no_answer","#
+                + #""why":"pause"}"#)
+        #expect(try json(WaitingView(WaitingCause(.decision))) == #"{"why":"decision"}"#)
+        let text = try json(PaymentView(full, whole: true, waiting: WaitingCause(.turn)))
+        #expect(text.hasSuffix(#""updated_at":1767614402000,"waiting":{"why":"turn"}}"#))
+    }
+
     @Test("what a payment does not have yet is left out, its own order number too")
     func bare() throws {
         let payment = Payment(
@@ -97,6 +111,12 @@ import Testing
         #expect(PaymentsView(PaymentPage([payment])).next == nil)
         #expect(try json(PaymentsView(PaymentPage([]))) == #"{"next":null,"payments":[]}"#)
         #expect(PaymentsView(PaymentPage([payment])).payments.map(\.card) == ["CARD0001"])
+        #expect(
+            try json(PaymentsView(PaymentPage([], next: 7, lookedAt: 5_000)))
+                == #"{"looked_at":5000,"next":"7","payments":[]}"#)
+        let causes = [payment.seq: WaitingCause(.answer)]
+        let seen = PaymentsView(PaymentPage([payment]), waiting: causes).payments
+        #expect(seen.map(\.waiting?.why) == ["answer"])
     }
 
     static let screens: [(screen: Screen, json: String)] = [

@@ -136,32 +136,6 @@ extension LocalAPI {
         return try await answer(reversing, .accepted, request)
     }
 
-    private func list(_ request: Request) async throws -> Response {
-        try operators.check(request)
-        let query = request.uri.queryParameters
-        let states = try (query["state"]?.split(separator: ",") ?? []).map { word in
-            guard let state = PaymentState(rawValue: String(word)) else {
-                let all = PaymentState.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Problem.invalid("state must be one of \(all)")
-            }
-            return state
-        }
-        let filter = PaymentFilter(
-            states: Set(states),
-            since: try number(query["since"], "since").map(Timestamp.init(milliseconds:)),
-            limit: try whole("limit", of: request, 1...PaymentFilter.limitMax) ?? 50,
-            before: try number(query["after"], "after"))
-        return try JSONAnswer.make(PaymentsView(try await ledger.page(filter)))
-    }
-
-    private func number(_ text: Substring?, _ name: String) throws -> Int64? {
-        guard let text else { return nil }
-        guard let number = Int64(text), number >= 0 else {
-            throw Problem.invalid("\(name) must be a number, 0 or more")
-        }
-        return number
-    }
-
     /// The payment as an answer to a POS or an operator.
     ///
     /// Its outcome counts as told when it went to a POS: as the answer to its request for a
@@ -171,10 +145,16 @@ extension LocalAPI {
         isToPOS: Bool = false
     ) async throws -> Response {
         let isOperator = operators.isOperator(request)
-        let history = isOperator ? try await ledger.history(payment.seq) : nil
-        let answer = try JSONAnswer.make(
-            PaymentView(payment, whole: isOperator, history: history), status: status)
+        let view = isOperator ? try await operatorsView(of: payment) : PaymentView(payment)
+        let answer = try JSONAnswer.make(view, status: status)
         return isToPOS || !isOperator ? telling(payment, by: answer) : answer
+    }
+
+    /// The payment as an operator sees it.
+    private func operatorsView(of payment: Payment) async throws -> PaymentView {
+        let cause = await engine.waitingCauses(of: [payment])[payment.seq]
+        let history = try await ledger.history(payment.seq)
+        return PaymentView(payment, whole: true, waiting: cause, history: history)
     }
 
     /// The same answer; once it was sent, the outcome of `payment` is told.

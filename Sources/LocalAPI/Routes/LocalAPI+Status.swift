@@ -39,6 +39,7 @@ extension LocalAPI {
                 ok: problem == nil, trouble: ledger.health.trouble?.rawValue, problem: problem,
                 mirror: mirror),
             cards: .init(sealed: ledger.sealsCards, recoverable: ledger.isRecoverable),
+            clock: .init(synchronised: clock.isSynchronised),
             queue: queue(totals, now),
             inDoubt: .init(count: doubt.count, fen: doubt.amount.fen),
             sync: .init(

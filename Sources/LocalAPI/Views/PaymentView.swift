@@ -1,4 +1,5 @@
 internal import Ledger
+internal import SyncEngine
 internal import TerminalCore
 
 /// The contract's payment object.
@@ -20,10 +21,15 @@ struct PaymentView: Encodable {
     var paidAmount: Int64?
     var balance: Int64?
     var attempts: Int
+    /// Why it is not at its end; absent once it is.
+    var waiting: WaitingView?
     var history: [ChangeView]?
 
-    /// `whole` shows the whole card number: for the operator only.
-    init(_ payment: Payment, whole: Bool = false, history: [PaymentChange]? = nil) {
+    /// `whole` shows the whole card number: for the operator only, as are `waiting` and `history`.
+    init(
+        _ payment: Payment, whole: Bool = false, waiting: WaitingCause? = nil,
+        history: [PaymentChange]? = nil
+    ) {
         seq = payment.seq
         state = payment.state.rawValue
         reason = payment.reason?.rawValue
@@ -41,7 +47,26 @@ struct PaymentView: Encodable {
         paidAmount = payment.paidAmount?.fen
         balance = payment.balance?.fen
         attempts = payment.attempts
+        self.waiting = waiting.map(WaitingView.init)
         self.history = history?.map(ChangeView.init)
+    }
+}
+
+/// What a payment waits for.
+struct WaitingView: Encodable {
+    var why: String
+    /// When something is tried again, by the wall clock.
+    var nextAttemptAt: Int64?
+    /// What the last try brought.
+    var trouble: String?
+    /// Failed tries in a row; absent while there is none.
+    var tries: Int?
+
+    init(_ cause: WaitingCause) {
+        why = cause.kind.rawValue
+        nextAttemptAt = cause.nextTry?.milliseconds
+        trouble = cause.trouble?.rawValue
+        tries = cause.tries == 0 ? nil : cause.tries
     }
 }
 
@@ -73,17 +98,23 @@ struct PaymentsView: Encodable {
     var payments: [PaymentView]
     /// The cursor of the next page; null at the end.
     var next: String?
+    /// In a search for a card alone: how many payments were looked at.
+    var lookedAt: Int?
 
-    init(_ page: PaymentPage) {
-        payments = page.payments.map { PaymentView($0, whole: true) }
+    init(_ page: PaymentPage, waiting: [String: WaitingCause] = [:]) {
+        payments = page.payments.map { payment in
+            PaymentView(payment, whole: true, waiting: waiting[payment.seq])
+        }
         next = page.next.map { String($0) }
+        lookedAt = page.lookedAt
     }
 
-    private enum CodingKeys: String, CodingKey { case payments, next }
+    private enum CodingKeys: String, CodingKey { case payments, next, lookedAt }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(payments, forKey: .payments)
         try container.encode(next, forKey: .next)
+        try container.encodeIfPresent(lookedAt, forKey: .lookedAt)
     }
 }

@@ -57,6 +57,11 @@ struct StatusView: Encodable {
         var recoverable: Bool
     }
 
+    struct Clock: Encodable {
+        /// Whether a time server keeps it right.
+        var synchronised: Bool
+    }
+
     struct Total: Encodable {
         var count: Int
         var fen: Int64
@@ -91,6 +96,7 @@ struct StatusView: Encodable {
     var platform: Platform
     var storage: Storage
     var cards: Cards
+    var clock: Clock
     var queue: [String: Total]
     var inDoubt: Doubt
     var sync: Sync

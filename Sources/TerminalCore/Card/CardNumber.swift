@@ -21,6 +21,12 @@ public struct CardNumber: Hashable, Sendable {
         "****" + exposed.suffix(min(4, exposed.utf8.count / 2))
     }
 
+    /// Whether the number ends with `end`, whatever the case of its letters. The whole number is no
+    /// end of it.
+    public func ends(with end: String) -> Bool {
+        end.utf8.count < exposed.utf8.count && exposed.lowercased().hasSuffix(end.lowercased())
+    }
+
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -34,6 +34,17 @@ struct CardNumberTests {
         #expect(try CardNumber(text).masked == masked)
     }
 
+    @Test(
+        "a number is found by its end, never by the whole of it",
+        arguments: [
+            ("04A23B1C998877", "8877", true), ("04A23B1C998877", "c998877", true),
+            ("04a23b1c", "3B1C", true), ("04A23B1C", "3B1D", false), ("001", "1", true),
+            ("001", "01", true), ("001", "001", false), ("001", "0001", false), ("1", "1", false),
+        ])
+    func ends(text: String, end: String, isFound: Bool) throws {
+        #expect(try CardNumber(text).ends(with: end) == isFound)
+    }
+
     @Test("the mask of every length hides at least half", arguments: 1...CardNumber.lengthMax)
     func maskHidesHalf(length: Int) throws {
         let number = try CardNumber(String(repeating: "7", count: length))
