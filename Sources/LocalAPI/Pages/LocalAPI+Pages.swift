@@ -4,7 +4,7 @@ internal import NIOCore
 
 extension LocalAPI {
     func addPageRoutes(_ router: Router<APIContext>) {
-        for file in PayerPage.files {
+        for file in PayerPage.files + OperatorPage.files {
             router.get(RouterPath(file.path)) { _, _ in page(file) }
         }
     }
