@@ -1,5 +1,5 @@
 internal import GRDB
-public import TerminalCore
+internal import TerminalCore
 
 extension Ledger {
     /// Newest first, and where the list goes on.
