@@ -59,7 +59,9 @@ extension PaymentFilter {
         return (parts.joined(separator: " AND "), StatementArguments(values))
     }
 
-    private static func list(_ words: some Swift.Sequence<some RawRepresentable<String>>) -> String {
+    private static func list(
+        _ words: some Swift.Sequence<some RawRepresentable<String>>
+    ) -> String {
         words.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
     }
 }

@@ -27,7 +27,8 @@ import Testing
     }
 
     static let operators: [(method: HTTPMethod, path: String)] = [
-        (.GET, "/v1/payments"), (.GET, "/v1/day"), (.GET, "/v1/report"), (.GET, "/v1/lost-cards"), (.POST, "/v1/lost-cards/add"),
+        (.GET, "/v1/payments"), (.GET, "/v1/day"), (.GET, "/v1/report"),
+        (.GET, "/v1/lost-cards"), (.POST, "/v1/lost-cards/add"),
         (.POST, "/v1/lost-cards/remove"), (.POST, "/v1/lost-cards/import"), (.POST, "/v1/sync"),
     ]
 
@@ -73,7 +74,8 @@ import Testing
             let text = try await api.call(.GET, "/v1/status").text
             for part in [
                 #""limits":{"offline_enabled":true,"total_limit":500000,"total_used":0}"#,
-                #""clock":{"synchronised":true}"#, #""now":1767614400000"#, #""queue":{}"#, #""in_doubt":{"count":0,"fen":0}"#,
+                #""clock":{"synchronised":true}"#, #""now":1767614400000"#, #""queue":{}"#,
+                #""in_doubt":{"count":0,"fen":0}"#,
                 #""reader":{"names":[],"ready":true,"simulated":true}"#,
                 #""screen":{"kind":"idle"}"#, #""storage":{"ok":true}"#,
                 #""cards":{"recoverable":false,"sealed":false}"#,

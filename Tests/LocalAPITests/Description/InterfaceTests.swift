@@ -15,7 +15,8 @@ import Testing
     @Test("it has every call that there is, and no other")
     func calls() async throws {
         let described = interface.operations.map(\.call)
-        let parts = PayerPage.files.dropFirst().map { "GET \($0.path)" }
+        let parts = (PayerPage.files.dropFirst() + OperatorPage.files.dropFirst())
+            .map { "GET \($0.path)" }
         try await withAPI { api in
             let router = try #require(api.server).routes(Door())
             let routed = router.routes.map { "\($0.method.rawValue) \($0.path.description)" }

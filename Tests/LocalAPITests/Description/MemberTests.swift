@@ -28,11 +28,24 @@ import Testing
         let change = PaymentChange(
             id: 7, seq: "K0011", at: Sample.start, from: .pending, to: .accepted, reason: nil,
             order: "K0011", by: "agent", note: nil)
-        let payment = PaymentView(Sample.payment(), whole: true, history: [change])
+        let cause = WaitingCause(.pause, nextTry: Sample.start, trouble: .noAnswer, tries: 2)
+        let payment = PaymentView(
+            Sample.payment(), whole: true, waiting: cause, history: [change])
         #expect(try differences(payment, "Payment") == [])
         let page = PaymentsView(PaymentPage([Sample.payment()], next: 1))
         #expect(try differences(page, "PaymentPage") == [])
         #expect(try differences(PaymentsView(PaymentPage([])), "PaymentPage") == [])
+    }
+
+    @Test("a day by quarters of an hour")
+    func day() async throws {
+        try await withAPI { api in
+            _ = try await api.paid()
+            let ledger = try #require(api.server).ledger
+            let day = DayView(try await ledger.pace(LocalDate(Sample.start)))
+            #expect(day.quarters.count == 1)
+            #expect(try differences(day, "Day") == [])
+        }
     }
 
     @Test("receipts")
