@@ -151,7 +151,7 @@ let package = Package(
         suite("CardReader", ["TerminalCore"]),
         suite("Scanner", ["CInput", "TerminalTesting"]),
         suite("QRCode"),
-        suite("Machine"),
+        suite("Machine", ["TerminalTesting"]),
         suite("Systemd", ["TerminalTesting"]),
         suite("OAuth", ["TerminalTesting"]),
         suite("Sealing", ["TerminalCore"]),

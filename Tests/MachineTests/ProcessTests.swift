@@ -1,3 +1,4 @@
+import TerminalTesting
 import Testing
 
 @testable import Machine
@@ -7,14 +8,14 @@ import Testing
 
     @Test("those that have a library loaded, as far as they may be seen")
     func library() throws {
-        let tree = try Tree([
+        let tree = try FileTree([
             "proc/9/comm": "bash\n", "proc/9/maps": "00-01 r-xp 00 fe:01 3 /usr/bin/bash\n",
             "proc/312/comm": "scdaemon\n", "proc/312/maps": "00-01 r--p\n" + Self.map,
             "proc/40/comm": "pcsc_scan\n", "proc/40/maps": Self.map,
             // One whose maps are not for us.
             "proc/50/comm": "hidden\n", "proc/self/maps": Self.map, "proc/self/comm": "me\n",
         ])
-        let found = tree.shown { $0.programs(using: "/libpcsclite.so") }
+        let found = tree.shown { Machine(root: $0).programs(using: "/libpcsclite.so") }
         #expect(
             found == [
                 RunningProgram(pid: 40, name: "pcsc_scan"),
@@ -37,8 +38,8 @@ import Testing
             ("1311768", RunningProgram(pid: 312, name: "kiosk-agent")), ("5", nil), ("768", nil),
         ] as [(String, RunningProgram?)])
     func lock(inode: String, holder: RunningProgram?) throws {
-        let tree = try Tree(["proc/locks": Self.locks, "proc/312/comm": "kiosk-agent\n"])
-        #expect(tree.shown { $0.holder(ofLockOn: inode) } == holder)
-        #expect(try Tree().shown { $0.holder(ofLockOn: inode) } == nil)
+        let tree = try FileTree(["proc/locks": Self.locks, "proc/312/comm": "kiosk-agent\n"])
+        #expect(tree.shown { Machine(root: $0).holder(ofLockOn: inode) } == holder)
+        #expect(try FileTree().shown { Machine(root: $0).holder(ofLockOn: inode) } == nil)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TerminalTesting
 import Testing
 
 @testable import Machine
@@ -16,8 +17,8 @@ import Testing
     private static func readers(
         _ more: [String: String] = [:], links: [String: String] = [:]
     ) throws -> [USBReader] {
-        let tree = try Tree(reader.merging(more) { $1 }, links: links)
-        return tree.shown { $0.usbReaders() }
+        let tree = try FileTree(reader.merging(more) { $1 }, links: links)
+        return tree.shown { Machine(root: $0).usbReaders() }
     }
 
     private static let plain = USBReader(
@@ -66,7 +67,7 @@ import Testing
 
     @Test("a machine without USB has no readers")
     func none() throws {
-        #expect(try Tree().shown { $0.usbReaders() } == [])
+        #expect(try FileTree().shown { Machine(root: $0).usbReaders() } == [])
     }
 
     @Test("the numbers of readers are those of the udev rules")
@@ -92,8 +93,8 @@ import Testing
             xpn533_usb 1 0 - Live 0x0000000000000000
 
             """
-        let tree = try Tree(["proc/modules": modules])
-        #expect(tree.shown { $0.loadedNFCDrivers() } == ["pn533_usb"])
-        #expect(try Tree().shown { $0.loadedNFCDrivers() } == [])
+        let tree = try FileTree(["proc/modules": modules])
+        #expect(tree.shown { Machine(root: $0).loadedNFCDrivers() } == ["pn533_usb"])
+        #expect(try FileTree().shown { Machine(root: $0).loadedNFCDrivers() } == [])
     }
 }
