@@ -22,6 +22,12 @@ EXIT_CODES = [
     ("78", "the configuration is not in order"),
 ]
 
+VARIABLES = [
+    (("LC_ALL", "LC_MESSAGES", "LANG"), "the language of what people read while terminal.language cannot be read"),
+    (("NO_COLOR", "TERM"), "no colours when the one is set or the other is dumb; a pipe never gets any"),
+    (("COLUMNS",), "how wide the terminal is, where it should not be asked"),
+]
+
 FILES = [
     ("/etc/kiosk-agent/config.yaml", "the configuration, see kiosk-agent.yaml(5)"),
     ("/etc/credstore/kiosk-agent.client_secret", "the service's secrets, and likewise operator_token and data_key"),
@@ -42,7 +48,10 @@ def paragraphs(text):
     out = []
     for part in text.strip().split("\n\n"):
         lines = part.split("\n")
-        if any(line.startswith((" ", "-", "*")) for line in lines):
+        if lines[0] == "EXAMPLES:":
+            out += ["Examples:", ".PP", ".nf", ".RS 4"]
+            out += [plain(line.strip()) for line in lines[1:]] + [".RE", ".fi"]
+        elif any(line.startswith((" ", "-", "*")) for line in lines):
             out += [".nf", *map(plain, lines), ".fi"]
         else:
             out += [plain(" ".join(lines))]
@@ -143,6 +152,8 @@ def program_page(tool, version, date):
     out += [".SH ENVIRONMENT", ".TP", "\\fBKIOSK_\\fR\\fIKEY\\fR"]
     out += [plain("overrides a key of the configuration; see kiosk-agent.yaml(5)")]
     out += [".TP", "\\fBCREDENTIALS_DIRECTORY\\fR", "where the secrets are; the service manager sets it"]
+    for names, about in VARIABLES:
+        out += [".TP", ", ".join("\\fB" + name + "\\fR" for name in names), plain(about)]
     out += [".SH FILES"]
     for path, about in FILES:
         out += [".TP", "\\fI" + plain(path) + "\\fR", plain(about)]

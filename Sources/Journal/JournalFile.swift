@@ -2,6 +2,8 @@
 public final class JournalFile {
     private let path: String
     private let file: SyncedFile
+    /// How many bytes were appended.
+    public private(set) var length = 0
 
     private static let unfinished = ".part"
 
@@ -21,6 +23,7 @@ public final class JournalFile {
 
     public func append(_ bytes: [UInt8]) throws(JournalError) {
         do { try file.append(bytes) } catch { throw JournalError(error) }
+        length += bytes.count
     }
 
     /// Syncs the file and gives it its name.

@@ -13,11 +13,14 @@ struct CommandFailure: Error {
     }
 
     var code: Code
-    /// Empty when everything was said already.
-    var text: String
+    /// Nil when everything was said already.
+    var phrase: Phrase?
 
-    init(_ code: Code, _ text: String = "") {
+    init(_ code: Code, _ phrase: Phrase? = nil) {
         self.code = code
-        self.text = text
+        self.phrase = phrase
     }
+
+    /// What a program or a log is told; empty when everything was said already.
+    var text: String { phrase?.en ?? "" }
 }

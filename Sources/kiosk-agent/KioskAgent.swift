@@ -7,6 +7,7 @@ struct KioskAgent: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kiosk-agent",
         abstract: "Turns a Linux box with a card reader into a payment terminal.",
+        discussion: Help.text(examples: "setup", "doctor", "pay 12.50"),
         version: Version.text,
         subcommands: [
             RunCommand.self, DoctorCommand.self, ReadersCommand.self, ReadCommand.self,
@@ -35,7 +36,7 @@ struct KioskAgent: AsyncParsableCommand {
     }
 
     private static func end(_ failure: CommandFailure) -> Never {
-        if !failure.text.isEmpty { Terminal.complain(failure.text) }
+        if let phrase = failure.phrase { Terminal.complain(phrase) }
         Glibc.exit(failure.code.rawValue)
     }
 }

@@ -34,6 +34,10 @@ import Testing
 
     static let help = """
         OVERVIEW: Turns a Linux box with a card reader into a payment terminal.
+        EXAMPLES:
+          kiosk-agent setup
+          kiosk-agent doctor
+          kiosk-agent pay 12.50
         USAGE: kiosk-agent <subcommand>
         OPTIONS:
           --version               Show the version.

@@ -1,7 +1,10 @@
 import CardReader
+import Dispatch
 import Foundation
 import Sandbox
+import Synchronization
 import TerminalCore
+import TerminalTesting
 import Testing
 import VirtualCard
 
@@ -178,6 +181,41 @@ import VirtualCard
         }
     }
 
+    @Test("the doctor names the programs that may hold a card for themselves")
+    func held() async throws {
+        let yaml = """
+            card_number:
+              source: apdu
+              apdus: ["00A4040005A000000001"]
+              slice: {response: 1, offset: 0, length: 7, as: hex}
+            """
+        let others = try FileTree([
+            "proc/312/comm": "scdaemon\n", "proc/312/maps": "7f00 /usr/lib/libpcsclite.so.1\n",
+        ])
+        try await withReaders(yaml: yaml) { _, kiosk, pcscd in
+            let agent = try await kiosk.start()
+            await agent.wait(forReaders: true)
+            let gate = Gate()
+            let card = VirtualCard(port: pcscd.ports[0]) { _ in
+                gate.pass()
+                return .data(Self.uid + [0x90, 0x00])
+            }
+            try await card.insert()
+            try await eventually { gate.isReached }
+            let seen = try await kiosk.command("doctor", "--root", others.root.path).text
+            let unseen = try await kiosk.command("doctor", "--root", "/nonexistent").text
+            gate.open()
+            await card.remove()
+            let what = "PROBLEM  card access: another program holds the card in Virtual Reader"
+            #expect(seen.contains(what) && unseen.contains(what), "\(seen)")
+            #expect(seen.contains("now: scdaemon (312) — "), "\(seen)")
+            #expect(seen.contains("sudo kill 312\n"), "\(seen)")
+            #expect(unseen.contains("sudo grep -l libpcsclite /proc/"), "\(unseen)")
+            #expect(agent.isRunning)
+        }
+        withExtendedLifetime(others) {}
+    }
+
     @Test("`read` prints every common format with the configured one marked")
     func readCommand() async throws {
         try await withReaders(yaml: "card_number: {encoding: decimal, byte_order: reversed}") {
@@ -226,4 +264,21 @@ extension Program {
             lines.contains { $0.contains("readers=\"Virtual Reader") }
         }
     }
+}
+
+/// Where a card's thread stands still until it may go on.
+private final class Gate: Sendable {
+    private let reached = Mutex(false)
+    private let passage = DispatchSemaphore(value: 0)
+
+    var isReached: Bool { reached.withLock { $0 } }
+
+    func pass() {
+        reached.withLock { $0 = true }
+        passage.wait()
+        // It stays open.
+        passage.signal()
+    }
+
+    func open() { passage.signal() }
 }

@@ -54,7 +54,7 @@ import Testing
         let kiosk = try Kiosk(platform: "http://127.0.0.1:1", environment: environment)
         // For another machine's platform no secret may stand in the file.
         let text =
-            "terminal: {id: K001}\n"
+            "terminal: {id: K001, language: en}\n"
             + "platform: {base_url: \"https://platform.invalid\", client_id: a}\n"
         try text.write(to: kiosk.configuration, atomically: true, encoding: .utf8)
         #expect(

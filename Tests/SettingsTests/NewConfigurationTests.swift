@@ -29,7 +29,7 @@ struct NewConfigurationTests {
                 terminal:
                   id: K001  # names this terminal and begins every order number
                   # name: null  # what people call this terminal; null = terminal.id
-                  # language: zh  # the language of the payer's page
+                  # language: zh  # the language of the payer's page and of the commands
 
                 platform:
                   # base_url: https://pass.sovell.com  # where the payment platform is

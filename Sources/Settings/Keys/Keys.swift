@@ -13,7 +13,7 @@ extension Keys {
             about: "what people call this terminal; null = terminal.id")
         static let language = Key(
             "terminal.language", ScalarType<Settings.Terminal.Language>.word, default: "zh",
-            .reloadable, about: "the language of the payer's page")
+            .reloadable, about: "the language of the payer's page and of the commands")
 
         static let rows = [id.row, name.row, language.row]
     }

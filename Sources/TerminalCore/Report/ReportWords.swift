@@ -1,8 +1,8 @@
 /// The words of a report in one language.
-struct ReportWords {
+public struct ReportWords: Sendable {
     let language: DayReport.Language
 
-    init(_ language: DayReport.Language) { self.language = language }
+    public init(_ language: DayReport.Language) { self.language = language }
 
     var columns: [String] {
         choose(["", "count", "yuan", "taken"], ["", "笔数", "金额（元）", "实收（元）"])
@@ -31,12 +31,13 @@ struct ReportWords {
     }
 
     /// The English words are those of the API, with spaces.
-    func state(_ state: PaymentState?) -> String {
+    public func state(_ state: PaymentState?) -> String {
         guard let state else { return "" }
         return choose(Self.spaced(state.rawValue), Self.chinese(state))
     }
 
-    func reason(_ reason: Reason?) -> String {
+    /// The English words are those of the API, with spaces.
+    public func reason(_ reason: Reason?) -> String {
         guard let reason else { return "" }
         return choose(Self.spaced(reason.rawValue), Self.chinese(reason))
     }

@@ -36,7 +36,10 @@ struct AgentClient {
             } catch {
                 throw CommandFailure(
                     .data,
-                    "the agent's answer is not understood — its version differs — update both")
+                    Phrase(
+                        en: "the agent's answer is not understood — its version differs — update "
+                            + "both",
+                        zh: "无法理解代理程序的应答 — 版本不一致 — 请更新两者"))
             }
         }
     }
@@ -109,8 +112,11 @@ struct AgentClient {
     private var unreachable: CommandFailure {
         CommandFailure(
             .unreachable,
-            "the agent does not answer — nothing listens on \(socket), or this user may not "
-                + "connect — start it with kiosk-agent run, or join its group")
+            Phrase(
+                en: "the agent does not answer — nothing listens on \(socket), or this user may "
+                    + "not connect — start it with kiosk-agent run, or join its group",
+                zh: "代理程序没有应答 — \(socket) 上没有程序监听，或当前用户无权连接 — "
+                    + "请用 kiosk-agent run 启动，或加入其用户组"))
     }
 
     func failure(_ answer: Answer) -> CommandFailure {
@@ -120,11 +126,12 @@ struct AgentClient {
             var seq: String?
         }
         let problem = try? answer.decode(Problem.self)
+        let kind = problem?.type.split(separator: ":").last.map(String.init) ?? ""
         // Another payment is in the way; it ends by itself.
-        let isBusy = problem?.type.hasSuffix(":busy") ?? false && problem?.seq != nil
-        let detail =
-            problem?.detail
-            ?? "the agent refuses the call — it answered \(answer.status) — see its log"
+        let isBusy = kind == "busy" && problem?.seq != nil
+        let words =
+            problem.map { ProblemWords.phrase(kind, $0.detail, seq: $0.seq) }
+            ?? ProblemWords.unknown(answer.status)
         let code: CommandFailure.Code =
             switch answer.status {
             case 400, 413: .data
@@ -132,7 +139,7 @@ struct AgentClient {
             case 409 where isBusy: .tryLater
             default: .no
             }
-        return CommandFailure(code, detail)
+        return CommandFailure(code, words)
     }
 
     /// Says at once when nobody listens, instead of trying again until the time is over.

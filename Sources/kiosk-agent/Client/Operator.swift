@@ -11,7 +11,14 @@ enum Operator {
     /// Who sits at the keyboard: the user behind `sudo`, or the one of this process.
     static var userName: String {
         if let name = getenv("SUDO_USER") { return String(cString: name) }
-        guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
+        return name(of: getuid())
+    }
+
+    /// Whose rights this process has.
+    static var processUser: String { name(of: geteuid()) }
+
+    private static func name(of user: uid_t) -> String {
+        guard let entry = getpwuid(user) else { return "uid \(user)" }
         return String(cString: entry.pointee.pw_name)
     }
 }

@@ -80,11 +80,6 @@ struct StatusAnswer: Decodable {
     struct Cards: Decodable {
         var sealed: Bool
         var recoverable: Bool
-
-        var text: String {
-            if !sealed { return "kept as they are: there is no data_key" }
-            return recoverable ? "sealed" : "sealed; lost with this machine: no ledger.recovery_key"
-        }
     }
 
     struct Total: Decodable {
@@ -133,11 +128,4 @@ struct LostListAnswer: Decodable {
     var cards: Int
     var ageMs: Int64
     var tooOld: Bool
-
-    /// For example `1000 cards, version 2026-11-21, 3 h 5 min old`.
-    var text: String {
-        let name = version.map { ", version \($0)" } ?? ""
-        let end = tooOld ? "; too old, nothing is approved offline" : ""
-        return "\(cards) cards\(name), \(Moments.age(ageMs)) old\(end)"
-    }
 }

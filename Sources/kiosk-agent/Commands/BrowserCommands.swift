@@ -18,7 +18,8 @@ struct StateOption: ParsableArguments {
 /// `kiosk-agent token authorize-url`
 struct AuthorizeURLCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "authorize-url", abstract: "Prints the address that a person logs in at.")
+        commandName: "authorize-url", abstract: "Prints the address that a person logs in at.",
+        discussion: Help.text(examples: "token authorize-url --state 9f3c61d0"))
 
     /// What the browser brings back.
     enum Answer: String, CaseIterable, ExpressibleByArgument {
@@ -48,7 +49,8 @@ struct AuthorizeURLCommand: AsyncParsableCommand {
 struct ParseCallbackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse-callback",
-        abstract: "Prints what a browser brought back, after checking its state.")
+        abstract: "Prints what a browser brought back, after checking its state.",
+        discussion: Help.text(examples: "token parse-callback URL --state 9f3c61d0"))
 
     @Argument(help: "The address that the browser was sent to.")
     var url: String

@@ -6,12 +6,14 @@ internal import Settings
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Checks and shows the configuration.",
+        discussion: Help.text(examples: "config check", "config show"),
         subcommands: [Check.self, Show.self, Keys.self])
 
     /// `kiosk-agent config check`
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "Validates; prints every problem with its place.")
+            commandName: "check", abstract: "Validates; prints every problem with its place.",
+            discussion: Help.text(examples: "config check --config new.yaml"))
 
         @OptionGroup var config: ConfigOption
 
@@ -26,7 +28,8 @@ struct ConfigCommand: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "Shows every key, its value and where it came from; secrets masked.")
+            abstract: "Shows every key, its value and where it came from; secrets masked.",
+            discussion: Help.text(examples: "config show"))
 
         @OptionGroup var config: ConfigOption
 
@@ -43,7 +46,8 @@ struct ConfigCommand: AsyncParsableCommand {
     struct Keys: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "keys",
-            abstract: "Lists every key there is: its default, what is allowed, what it does.")
+            abstract: "Lists every key there is: its default, what is allowed, what it does.",
+            discussion: Help.text(examples: "config keys", "config keys --json"))
 
         @OptionGroup var json: JSONFlag
 
@@ -54,7 +58,8 @@ struct ConfigCommand: AsyncParsableCommand {
                 let body = try encoder.encode(KeyTable.keys.map(KeyAnswer.init))
                 return Terminal.say(String(decoding: body, as: UTF8.self))
             }
-            var table = TextTable(["key", "default", "allowed", "what it is"])
+            var table = TextTable(
+                ["key", "default", "allowed", "what it is"], overflow: .wrapped)
             for key in KeyTable.keys {
                 table.add([key.path, key.defaultValue ?? "must be set", key.allowed, key.about])
             }

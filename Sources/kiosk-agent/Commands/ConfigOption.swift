@@ -18,7 +18,7 @@ struct ConfigOption: ParsableArguments {
         do {
             return try SettingsLoader.load(file: file, environment: environment)
         } catch {
-            throw CommandFailure(.configuration, error.description)
+            throw CommandFailure(.configuration, Phrase(verbatim: error.description))
         }
     }
 
@@ -37,7 +37,7 @@ struct ConfigOption: ParsableArguments {
                 file: file, environment: ProcessInfo.processInfo.environment, withoutSecrets: true
             ).settings
         } catch {
-            throw CommandFailure(.configuration, error.description)
+            throw CommandFailure(.configuration, Phrase(verbatim: error.description))
         }
     }
 }

@@ -5,11 +5,13 @@ extension PaymentsCommand {
     struct Submit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "submit", abstract: "Offers a held or rejected payment again.",
-            discussion: """
+            discussion: Help.text(
+                """
                 The platform is asked first: what it has charged already is settled, and an order \
                 that is dead there gets a fresh order number. A card that is lost is charged all \
                 the same.
-                """)
+                """,
+                examples: "payments submit K0011700000000000 --why \"card was found\""))
 
         @Argument var seq: String
         @Option(help: "The reason, for the payment's history.")
@@ -29,11 +31,13 @@ extension PaymentsCommand {
     struct WriteOff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "write-off", abstract: "Closes a payment as a loss.",
-            discussion: """
+            discussion: Help.text(
+                """
                 For a held or rejected payment, or for a reversal whose order the platform has \
                 forgotten. The platform is asked first: what it has charged is settled instead, \
                 and the command then ends with 1.
-                """)
+                """,
+                examples: "payments write-off K0011700000000000 --why \"guest left\""))
 
         @Argument var seq: String
         @Option(help: "The reason, for the payment's history.")
@@ -70,7 +74,7 @@ private struct Decision {
         if asJSON {
             Terminal.say(String(decoding: answer.body, as: UTF8.self))
         } else {
-            Terminal.say(PayCommand.sentence(payment))
+            Terminal.say(PaymentWords.sentence(payment))
         }
         if !states.contains(payment.state) { throw CommandFailure(.no) }
     }

@@ -9,7 +9,9 @@ internal import TerminalCore
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes a signed journal of payments, for another machine.")
+        abstract: "Writes a signed journal of payments, for another machine.",
+        discussion: Help.text(
+            examples: "export K001.journal", "export K001.journal --ledger ledger.sqlite"))
 
     @Argument(help: "The journal to write; it must not exist.")
     var file: String
@@ -21,16 +23,19 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let states = try states()
+        let bar = ProgressBar(ProgressWords.exporting)
         let journal: JournalFile
         do { journal = try JournalFile(file) } catch { throw cannotWrite(error) }
         if let file = ledger.file {
-            try await export(file, states, to: journal)
+            try await export(file, states, to: journal, bar)
         } else {
             struct Body: Encodable { var state: String? }
             try await config.client().download("POST", "/v1/export", body: Body(state: state)) {
                 try journal.append(Array($0.readableBytesView))
+                bar.show(journal.length / 1_024, of: nil)
             }
         }
+        bar.end()
         try finish(journal)
     }
 
@@ -46,7 +51,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     /// Cards that nobody here can open are handed on as they are sealed.
     private func export(
-        _ file: String, _ states: Set<PaymentState>, to journal: JournalFile
+        _ file: String, _ states: Set<PaymentState>, to journal: JournalFile, _ bar: ProgressBar
     ) async throws {
         let keys = try key.read()
         let own = try own(keys)
@@ -55,7 +60,10 @@ struct ExportCommand: AsyncParsableCommand {
             cards: CardKeys(seal: own.seal, secret: keys.recovery))
         guard let newest = try await ledger.newest() else {
             throw CommandFailure(
-                .data, "there is nothing to export — the ledger is empty — check the path")
+                .data,
+                Phrase(
+                    en: "there is nothing to export — the ledger is empty — check the path",
+                    zh: "没有可导出的内容 — 账本为空 — 请检查路径"))
         }
         let signer = JournalSigner(
             terminal: Sequence.terminal(of: newest.seq) ?? "", platform: newest.platform,
@@ -66,6 +74,7 @@ struct ExportCommand: AsyncParsableCommand {
         while !export.isEnded {
             let page = try await ledger.page(after: export.last, states: states)
             try journal.append(export.take(page))
+            bar.show(journal.length / 1_024, of: nil)
         }
     }
 
@@ -84,10 +93,14 @@ struct ExportCommand: AsyncParsableCommand {
             throw cannotWrite(error)
         }
         let written = try Journal.inspect(file)
-        Terminal.say("\(written.payments.count) payments of \(written.header.terminal) in \(file)")
+        let (count, terminal) = (written.payments.count, written.header.terminal)
+        let words = Phrase(
+            en: "\(count) payments of \(terminal) in \(file)",
+            zh: "终端 \(terminal) 的 \(count) 笔支付已写入 \(file)")
+        Terminal.say(words.text)
     }
 
     private func cannotWrite(_ error: JournalError) -> CommandFailure {
-        CommandFailure(.cannotWrite, error.description)
+        CommandFailure(.cannotWrite, error.phrase)
     }
 }

@@ -7,7 +7,9 @@ internal import SovellPay
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect", abstract: "Prints what the platform knows of a token, as JSON.",
-        discussion: "The token is read from standard input.")
+        discussion: Help.text(
+            "The token is read from standard input.",
+            examples: "token inspect --about vouchers --limit 10"))
 
     /// What is asked for.
     enum Subject: String, CaseIterable, ExpressibleByArgument {
@@ -46,7 +48,7 @@ struct InspectCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (about, skip, limit) = (self.about, self.skip, self.limit)
-        let token = try SecretInput.line("the token")
+        let token = try SecretInput.line(SecretWords.token)
         let answer = try await platform.call { tokens, settings in
             let base = settings.platform.baseURL
             return switch about {

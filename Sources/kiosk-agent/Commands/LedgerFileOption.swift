@@ -34,16 +34,16 @@ extension LedgerError {
     /// How a command ends that reads a ledger file.
     var failure: CommandFailure {
         switch self {
-        case .beingWritten: CommandFailure(.tryLater, description)
-        default: CommandFailure(.data, description)
+        case .beingWritten: CommandFailure(.tryLater, phrase)
+        default: CommandFailure(.data, phrase)
         }
     }
 
     /// How a command ends that cannot open a ledger of this machine.
     var openingFailure: CommandFailure {
         switch self {
-        case .cardsSealed, .otherDataKey: CommandFailure(.configuration, description)
-        default: CommandFailure(.cannotWrite, description)
+        case .cardsSealed, .otherDataKey: CommandFailure(.configuration, phrase)
+        default: CommandFailure(.cannotWrite, phrase)
         }
     }
 }

@@ -5,6 +5,7 @@ internal import TerminalCore
 struct LostCardsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lost-cards", abstract: "The local list of lost cards.",
+        discussion: Help.text(examples: "lost-cards", "lost-cards add 04A23B1C5D6E80"),
         subcommands: [List.self, Add.self, Remove.self, Import.self], defaultSubcommand: List.self)
 
     private struct CardBody: Encodable { var card: String }
@@ -25,7 +26,8 @@ struct LostCardsCommand: AsyncParsableCommand {
     /// `kiosk-agent lost-cards list`
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Prints the list with the source of each entry.")
+            commandName: "list", abstract: "Prints the list with the source of each entry.",
+            discussion: Help.text(examples: "lost-cards list --limit 1000"))
 
         @Option(help: "At most this many entries, 1 to 1000.")
         var limit = 100
@@ -49,12 +51,12 @@ struct LostCardsCommand: AsyncParsableCommand {
         }
 
         private func text(_ list: ListAnswer) throws -> String {
-            if list.total == 0 { return "no lost cards" }
+            if list.total == 0 { return LostCardsWords.none.text }
             var table = TextTable(["card", "source", "since"])
             for entry in list.cards {
                 table.add([entry.card, entry.source, Moments.text(entry.addedAt)])
             }
-            let imported = list.list.map { "\nimported: \($0.text)" } ?? ""
+            let imported = list.list.map { "\n" + LostCardsWords.imported($0).text } ?? ""
             let rest = list.next.map { "\nmore with --after \($0), of \(list.total) in all" } ?? ""
             return table.text + imported + rest
         }
@@ -63,7 +65,8 @@ struct LostCardsCommand: AsyncParsableCommand {
     /// `kiosk-agent lost-cards add CARD`
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "add", abstract: "Refuses a card here, online too.")
+            commandName: "add", abstract: "Refuses a card here, online too.",
+            discussion: Help.text(examples: "lost-cards add 04A23B1C5D6E80"))
 
         @Argument var card: String
         @OptionGroup var config: ConfigOption
@@ -74,14 +77,15 @@ struct LostCardsCommand: AsyncParsableCommand {
             let number = try Checked.card(card)
             _ = try await config.client().call(
                 "POST", "/v1/lost-cards/add", body: CardBody(card: number.exposed))
-            Terminal.say("\(number.masked) is refused from now on")
+            Terminal.say(LostCardsWords.added(number.masked).text)
         }
     }
 
     /// `kiosk-agent lost-cards remove CARD`
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "remove", abstract: "Lifts what `add` did.")
+            commandName: "remove", abstract: "Lifts what `add` did.",
+            discussion: Help.text(examples: "lost-cards remove 04A23B1C5D6E80"))
 
         @Argument var card: String
         @OptionGroup var config: ConfigOption
@@ -92,7 +96,7 @@ struct LostCardsCommand: AsyncParsableCommand {
             let number = try Checked.card(card)
             _ = try await config.client().call(
                 "POST", "/v1/lost-cards/remove", body: CardBody(card: number.exposed))
-            Terminal.say("\(number.masked) is not refused by this list any more")
+            Terminal.say(LostCardsWords.removed(number.masked).text)
         }
     }
 
@@ -100,25 +104,53 @@ struct LostCardsCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Replaces the imported list by a file's lines.",
-            discussion: """
+            discussion: Help.text(
+                """
                 One card number a line; empty lines and lines that begin with # are skipped. \
                 Before the first card, "# version: TEXT" names the list and "# cards: N" says how \
                 many lines with a card follow. The old list stays in force until the new one is \
                 whole.
-                """)
+                """,
+                examples: "lost-cards import lost.txt"))
 
         @Argument var file: String
         @OptionGroup var config: ConfigOption
 
         func run() async throws {
             let client = try config.client()
+            let bar = ProgressBar(ProgressWords.sending)
+            let pieces = try FilePieces(file) { done, total in
+                bar.show(Int(done / 1_024), of: Int(total / 1_024))
+            }
             do {
                 let answer = try await client.upload(
-                    try FilePieces(file), to: "/v1/lost-cards/import", patience: .seconds(900))
-                Terminal.say("imported: \(try answer.decode(LostListAnswer.self).text)")
+                    pieces, to: "/v1/lost-cards/import", patience: .seconds(900))
+                bar.end()
+                let list = try answer.decode(LostListAnswer.self)
+                Terminal.say(LostCardsWords.imported(list).text)
             } catch let failure as CommandFailure where failure.text.hasPrefix("line ") {
-                throw CommandFailure(failure.code, "\(file): \(failure.text)")
+                bar.end()
+                throw CommandFailure(
+                    failure.code, failure.phrase.map { Phrase(verbatim: "\(file): ") + $0 })
             }
         }
+    }
+}
+
+/// What the commands about lost cards say to people.
+private enum LostCardsWords {
+    static let none = Phrase(en: "no lost cards", zh: "没有挂失卡")
+
+    static func added(_ card: String) -> Phrase {
+        Phrase(en: "\(card) is refused from now on", zh: "从现在起拒绝 \(card)")
+    }
+
+    static func removed(_ card: String) -> Phrase {
+        Phrase(
+            en: "\(card) is not refused by this list any more", zh: "本名单不再拒绝 \(card)")
+    }
+
+    static func imported(_ list: LostListAnswer) -> Phrase {
+        Phrase(en: "imported: \(list.phrase.en)", zh: "已导入：\(list.phrase.zh)")
     }
 }

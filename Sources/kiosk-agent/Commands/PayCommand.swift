@@ -6,11 +6,8 @@ internal import UnixSignals
 struct PayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pay", abstract: "Starts a payment, asks for the tap, prints the outcome.",
-        discussion: """
-            Examples:
-              kiosk-agent pay 12.50
-              kiosk-agent pay 1250fen --title Lunch --reference receipt-17
-            """)
+        discussion: Help.text(
+            examples: "pay 12.50", "pay 1250fen --title Lunch --reference receipt-17"))
 
     @Argument(help: "In yuan (12.50) or fen (1250fen).")
     var amount: String
@@ -61,7 +58,8 @@ struct PayCommand: AsyncParsableCommand {
         let opened = try await client.call("POST", "/v1/payments", body: body)
             .decode(PaymentAnswer.self)
         if opened.state == "awaiting_card", !json.isOn {
-            Terminal.say("\(opened.seq): \(Money(fen: opened.amount)) yuan — please tap the card")
+            Terminal.say(
+                PaymentWords.tap(opened.seq, Money(fen: opened.amount).description).text)
         }
         try Self.report(try await outcome(of: opened.seq, client, signals), asJSON: json.isOn)
     }
@@ -83,8 +81,7 @@ struct PayCommand: AsyncParsableCommand {
             while let answer = try await group.next() {
                 if let answer { return answer }
             }
-            throw CommandFailure(
-                .unreachable, "the agent gave no outcome — see payments show \(seq)")
+            throw CommandFailure(.unreachable, PaymentWords.noOutcome(seq))
         }
     }
 
@@ -104,22 +101,10 @@ struct PayCommand: AsyncParsableCommand {
         if asJSON {
             Terminal.say(String(decoding: answer.body, as: UTF8.self))
         } else {
-            Terminal.say(sentence(payment))
+            Terminal.say(PaymentWords.sentence(payment))
         }
         guard PaymentState(rawValue: payment.state)?.isApproved ?? false else {
             throw CommandFailure(.no)
         }
-    }
-
-    static func sentence(_ payment: PaymentAnswer) -> String {
-        var parts = ["\(payment.seq): \(payment.state)"]
-        if let reason = payment.reason { parts.append("(\(reason))") }
-        parts.append("— \(Money(fen: payment.amount)) yuan")
-        if let card = payment.card { parts.append("card \(card)") }
-        if let balance = payment.presentBalance {
-            parts.append("balance \(Money(fen: balance)) yuan")
-        }
-        if payment.offline, payment.state == "accepted" { parts.append("approved offline") }
-        return parts.joined(separator: " ")
     }
 }

@@ -5,6 +5,8 @@ internal import TerminalCore
 struct PaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "payments", abstract: "What happened, newest first.",
+        discussion: Help.text(
+            examples: "payments --state accepted,held", "payments show K0011700000000000"),
         subcommands: [
             List.self, Show.self, ReceiptCommand.self, Reverse.self, Submit.self, WriteOff.self,
         ],
@@ -13,7 +15,10 @@ struct PaymentsCommand: AsyncParsableCommand {
     /// `kiosk-agent payments list`
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Lists payments, newest first.")
+            commandName: "list", abstract: "Lists payments, newest first.",
+            discussion: Help.text(
+                examples: "payments list --since 2026-11-21 --limit 500",
+                "payments list --state refused --json"))
 
         @Option(help: "Only these states, separated by commas.")
         var state: String?
@@ -48,10 +53,11 @@ struct PaymentsCommand: AsyncParsableCommand {
             Terminal.say(Self.text(try answer.decode(PaymentsAnswer.self)))
         }
 
-        static func text(_ page: PaymentsAnswer) -> String {
-            if page.payments.isEmpty { return "no payments" }
+        static func text(_ page: PaymentsAnswer) -> StyledText {
+            if page.payments.isEmpty { return StyledText("no payments") }
             var table = TextTable(
-                ["seq", "made", "state", "reason", "yuan", "card", "title"], amounts: ["yuan"])
+                ["seq", "made", "state", "reason", "yuan", "card", "title"], amounts: ["yuan"],
+                states: ["state"])
             for payment in page.payments {
                 table.add([
                     payment.seq, Moments.text(payment.createdAt), payment.state,
@@ -59,14 +65,16 @@ struct PaymentsCommand: AsyncParsableCommand {
                     payment.card ?? "", payment.title,
                 ])
             }
-            return table.text + (page.next.map { "\nmore with --after \($0)" } ?? "")
+            guard let next = page.next else { return table.styled }
+            return table.styled + StyledText("\nmore with --after \(next)")
         }
     }
 
     /// `kiosk-agent payments show SEQ`
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "Shows one payment and its whole history.")
+            commandName: "show", abstract: "Shows one payment and its whole history.",
+            discussion: Help.text(examples: "payments show K0011700000000000"))
 
         @Argument var seq: String
         @OptionGroup var config: ConfigOption
@@ -80,9 +88,10 @@ struct PaymentsCommand: AsyncParsableCommand {
             Terminal.say(Self.text(try answer.decode(PaymentAnswer.self)))
         }
 
-        static func text(_ payment: PaymentAnswer) -> String {
-            var table = TextTable(["seq", payment.seq])
-            table.add(["state", payment.state + (payment.reason.map { " (\($0))" } ?? "")])
+        static func text(_ payment: PaymentAnswer) -> StyledText {
+            var table = TextTable(["seq", payment.seq], overflow: .wrapped)
+            let reason = StyledText(payment.reason.map { " (\($0))" } ?? "")
+            table.add("state", Mark(state: payment.state).text() + reason)
             table.add(["amount", "\(Money(fen: payment.amount)) yuan"])
             table.add(["title", payment.title])
             if let reference = payment.reference { table.add(["reference", reference]) }
@@ -98,21 +107,22 @@ struct PaymentsCommand: AsyncParsableCommand {
             if let balance = payment.presentBalance {
                 table.add(["balance", "\(Money(fen: balance)) yuan"])
             }
-            guard let history = payment.history else { return table.text }
-            return table.text + "\n\n" + lines(history, of: payment.seq)
+            guard let history = payment.history else { return table.styled }
+            return table.styled + StyledText("\n\n") + lines(history, of: payment.seq)
         }
 
         /// The order numbers have a column of their own once one was renewed.
-        private static func lines(_ history: [PaymentAnswer.Change], of seq: String) -> String {
+        private static func lines(_ history: [PaymentAnswer.Change], of seq: String) -> StyledText {
             let isRenewed = history.contains { $0.order != seq }
             var table = TextTable(
-                ["when", "state", "reason", "by"] + (isRenewed ? ["order"] : []) + ["note"])
+                ["when", "state", "reason", "by"] + (isRenewed ? ["order"] : []) + ["note"],
+                states: ["state"], overflow: .wrapped)
             for change in history {
                 table.add(
                     [Moments.text(change.at), change.to, change.reason ?? "", change.by]
                         + (isRenewed ? [change.order] : []) + [change.note ?? ""])
             }
-            return table.text
+            return table.styled
         }
     }
 
@@ -121,10 +131,12 @@ struct PaymentsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "reverse",
             abstract: "Undoes an approved payment at the platform, or cancels a waiting one.",
-            discussion: """
+            discussion: Help.text(
+                """
                 A declined payment can be undone, too, while it is in doubt whose order stands \
                 under its number: see reconcile. Another card's order is never touched.
-                """)
+                """,
+                examples: "payments reverse K0011700000000000 --why \"paid twice\""))
 
         @Argument var seq: String
         @Option(help: "The reason, for the payment's history.")
@@ -137,7 +149,7 @@ struct PaymentsCommand: AsyncParsableCommand {
             let answer = try await config.client().call(
                 "DELETE", "/v1/payments/\(seq)",
                 body: OperatorsBody(why: why, by: Operator.userName))
-            Terminal.say(PayCommand.sentence(try answer.decode(PaymentAnswer.self)))
+            Terminal.say(PaymentWords.sentence(try answer.decode(PaymentAnswer.self)))
         }
     }
 }

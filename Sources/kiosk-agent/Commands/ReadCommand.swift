@@ -9,10 +9,12 @@ struct ReadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "read",
         abstract: "Prints card numbers as they are tapped, in every common format.",
-        discussion: """
+        discussion: Help.text(
+            """
             Find the line whose number is printed on the card, and put its format into the section
             card_number of the configuration. The configured format is marked with *.
-            """)
+            """,
+            examples: "read", "read --count 1 --json"))
 
     @Option(help: "Stop after this many taps; 0 goes on.")
     var count = 0
@@ -26,7 +28,7 @@ struct ReadCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try readerSettings()
         let reader = CardReader(settings: settings)
-        if !json.isOn { Terminal.say("tap a card (Ctrl-C ends)") }
+        if !json.isOn { Terminal.say(ReadWords.tap.text) }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await reader.run() }
             var left = count
@@ -41,8 +43,7 @@ struct ReadCommand: AsyncParsableCommand {
     /// The configured reading; the plain identifier while there is no configuration yet.
     private func readerSettings() throws -> ReaderSettings {
         if config.isAbsent {
-            Terminal.toStandardError(
-                "\(config.file) is not there; reading identifiers in the default format")
+            Terminal.toStandardError(ReadWords.unconfigured(config.file).text)
             return ReaderSettings()
         }
         let settings = try config.settings()
@@ -57,16 +58,14 @@ struct ReadCommand: AsyncParsableCommand {
             Terminal.say(json.isOn ? Self.json(tap, reading) : Self.text(tap, reading))
             return true
         case .failed(let error, _):
-            Terminal.complain(error.description)
+            Terminal.complain(error.phrase)
             return false
         case .service(available: false):
-            Terminal.complain(
-                "no card can be read — pcscd does not answer — "
-                    + "start it: systemctl start pcscd.socket")
+            Terminal.complain(ReadWords.noService)
             return false
         case .readers(let names) where !json.isOn:
-            Terminal.say(
-                names.isEmpty ? "no reader" : "reading from " + names.joined(separator: ", "))
+            let list = names.joined(separator: ", ")
+            Terminal.say((names.isEmpty ? ReadWords.noReader : ReadWords.from(list)).text)
             return false
         default: return false
         }
@@ -74,7 +73,7 @@ struct ReadCommand: AsyncParsableCommand {
 
     static func text(_ tap: CardTap, _ reading: CardReading) -> String {
         guard let uid = tap.uid else { return "\(tap.number.exposed)  (from the card's file)" }
-        var table = TextTable(["", "number", "format"])
+        var table = TextTable(["", "number", "format"], overflow: .wrapped)
         for (format, isConfigured) in formats(reading) {
             guard let number = try? format.number(of: uid) else { continue }
             table.add([isConfigured ? "*" : "", number.exposed, format.summary])
@@ -117,5 +116,25 @@ struct ReadCommand: AsyncParsableCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}
+
+/// What `kiosk-agent read` says to people.
+private enum ReadWords {
+    static let tap = Phrase(en: "tap a card (Ctrl-C ends)", zh: "请刷卡（Ctrl-C 结束）")
+    static let noReader = Phrase(en: "no reader", zh: "没有读卡器")
+    static let noService = Phrase(
+        en: "no card can be read — pcscd does not answer — "
+            + "start it: systemctl start pcscd.socket",
+        zh: "无法读卡 — pcscd 没有响应 — 请启动：systemctl start pcscd.socket")
+
+    static func from(_ names: String) -> Phrase {
+        Phrase(en: "reading from \(names)", zh: "正在读取 \(names)")
+    }
+
+    static func unconfigured(_ file: String) -> Phrase {
+        Phrase(
+            en: "\(file) is not there; reading identifiers in the default format",
+            zh: "\(file) 不存在；按默认格式读取卡片标识")
     }
 }

@@ -5,22 +5,26 @@ internal import TerminalCore
 /// `kiosk-agent readers`
 struct ReadersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "readers", abstract: "Lists readers and what is in them.")
+        commandName: "readers", abstract: "Lists readers and what is in them.",
+        discussion: Help.text(examples: "readers"))
 
     func run() async throws {
         let readers: [ReaderState]
         do {
             readers = try await ReaderList.list()
         } catch {
-            let advice = error.advice ?? "run kiosk-agent doctor"
             throw CommandFailure(
-                .unreachable, "the readers cannot be listed — \(error.description) — \(advice)")
+                .unreachable,
+                ServiceWords.notListed(error.phrase, cure: error.cure ?? ServiceWords.runDoctor))
         }
         guard !readers.isEmpty else {
             throw CommandFailure(
-                .no, "no card reader — pcscd runs but sees none — plug one in, or run doctor")
+                .no,
+                Phrase(
+                    en: "no card reader — pcscd runs but sees none — plug one in, or run doctor",
+                    zh: "没有读卡器 — pcscd 在运行但未发现读卡器 — 请插入读卡器，或运行 doctor"))
         }
-        var table = TextTable(["reader", "card", "answer to reset"])
+        var table = TextTable(["reader", "card", "answer to reset"], overflow: .wrapped)
         for reader in readers {
             let card = reader.isHeld ? "held by another program" : reader.hasCard ? "yes" : "no"
             table.add([reader.name, card, HexText.encode(reader.atr)])

@@ -6,12 +6,13 @@ extension PaymentsCommand {
     struct ReceiptCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "receipt", abstract: "Prints the payer's receipt of one payment.",
-            discussion: """
+            discussion: Help.text(
+                """
                 As plain text for a thermal printer, with only the end of the card's number. A \
-                payment without an outcome has no receipt. Examples:
-                  kiosk-agent payments receipt K0011767614400000
-                  kiosk-agent payments receipt K0011767614400000 --width 48 > /dev/usb/lp0
-                """)
+                payment without an outcome has no receipt.
+                """,
+                examples: "payments receipt K0011700000000000",
+                "payments receipt K0011700000000000 --width 48 > /dev/usb/lp0"))
 
         /// What its words are in.
         enum Language: String, CaseIterable, ExpressibleByArgument { case zh, en }

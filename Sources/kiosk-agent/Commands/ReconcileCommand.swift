@@ -6,13 +6,15 @@ struct ReconcileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile",
         abstract: "Asks the platform about every payment of a day and prints the differences.",
-        discussion: """
+        discussion: Help.text(
+            """
             With --repair, what the platform has charged is settled where the payer was told yes \
             and reversed where the payer was told no; all else is left to you, and whatever is in \
             an archive. Ends with 0 when both sides agree, with 1 when differences are left, with \
             69 when the platform cannot be reached, with 75 when payments that are under way were \
             not compared.
-            """)
+            """,
+            examples: "reconcile --date 2026-11-21", "reconcile --date 2026-11-21 --repair"))
 
     @Option(help: "The day, for example 2026-11-21; today when left out.")
     var date: String?
@@ -33,7 +35,7 @@ struct ReconcileCommand: AsyncParsableCommand {
             "POST", "/v1/reconcile",
             body: Order(date: date, repair: repairs, by: Operator.userName))
         var job = try answer.decode(ReconcileAnswer.self)
-        let bar = ProgressBar()
+        let bar = ProgressBar(ProgressWords.comparing)
         while job.running {
             try await Task.sleep(for: .milliseconds(250))
             answer = try await client.call("GET", "/v1/reconcile")
@@ -49,7 +51,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         try Self.end(job)
     }
 
-    static func text(_ job: ReconcileAnswer) -> String {
+    static func text(_ job: ReconcileAnswer) -> StyledText {
         let differences = job.differences ?? []
         let noun = differences.count == 1 ? "difference" : "differences"
         let totals = """
@@ -59,10 +61,10 @@ struct ReconcileCommand: AsyncParsableCommand {
             platform  \(Money(fen: job.platform)) yuan
             \(differences.count) \(noun), \(differences.count - job.open) repaired
             """
-        if differences.isEmpty { return totals }
+        if differences.isEmpty { return StyledText(totals) }
         var table = TextTable(
             ["seq", "state", "difference", "ours", "platform", "now", "order"],
-            amounts: ["ours", "platform"])
+            amounts: ["ours", "platform"], states: ["state"])
         for line in differences {
             table.add([
                 line.seq, line.state, line.kind, "\(Money(fen: line.ours))",
@@ -71,28 +73,35 @@ struct ReconcileCommand: AsyncParsableCommand {
                 line.order == line.seq ? "" : line.order,
             ])
         }
-        let parts = [table.text, ReconcileAdvice.text(differences), totals]
-        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+        let words = [ReconcileAdvice.text(differences), totals].filter { !$0.isEmpty }
+        return StyledText.joined([table.styled] + words.map { StyledText($0) }, by: "\n\n")
     }
 
     /// The exit code.
     private static func end(_ job: ReconcileAnswer) throws {
-        if let failure = job.failure { throw CommandFailure(.cannotWrite, failure) }
+        if let failure = job.failure {
+            throw CommandFailure(.cannotWrite, Phrase(verbatim: failure))
+        }
         if job.unreachable {
             throw CommandFailure(
                 .unreachable,
-                "the platform does not answer — \(job.total - job.done) payments were not "
-                    + "compared — try again later")
+                Phrase(
+                    en: "the platform does not answer — \(job.total - job.done) payments were not "
+                        + "compared — try again later",
+                    zh: "平台没有应答 — \(job.total - job.done) 笔支付没有核对 — "
+                        + "请稍后再试"))
         }
         if job.open > 0 { throw CommandFailure(.no, skipped(job)) }
         if job.underWay > 0 { throw CommandFailure(.tryLater, skipped(job)) }
     }
 
-    /// That some payments were not compared; empty when all were.
-    private static func skipped(_ job: ReconcileAnswer) -> String {
-        guard job.underWay > 0 else { return "" }
-        return "not every payment was compared — \(job.underWay) under way at that moment — "
-            + "try again soon"
+    /// That some payments were not compared; nil when all were.
+    private static func skipped(_ job: ReconcileAnswer) -> Phrase? {
+        guard job.underWay > 0 else { return nil }
+        return Phrase(
+            en: "not every payment was compared — \(job.underWay) under way at that moment — "
+                + "try again soon",
+            zh: "没有核对所有支付 — 当时有 \(job.underWay) 笔正在处理 — 请稍后再试")
     }
 }
 

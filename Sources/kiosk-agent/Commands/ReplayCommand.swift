@@ -11,12 +11,14 @@ struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Delivers the payments of a terminal that has stopped, each once.",
-        discussion: """
+        discussion: Help.text(
+            """
             FILE is a journal of kiosk-agent export, a file of ledger.mirror, or a copy of the \
             terminal's ledger with its -wal. It is safe to repeat. The terminal must not run, now \
             or later, with its old ledger: both would deliver the same payments. Sealed card \
             numbers of a dead terminal are opened with the private key of its ledger.recovery_key.
-            """)
+            """,
+            examples: "replay K001.journal --dry-run", "replay K001.journal --original-stopped"))
 
     @Argument(help: "A journal, a mirror or a ledger file.")
     var file: String
@@ -53,8 +55,12 @@ struct ReplayCommand: AsyncParsableCommand {
         guard originalStopped || dryRun else {
             throw CommandFailure(
                 .no,
-                "a living terminal must not be replayed — it would deliver the same payments once "
-                    + "more — make sure that it has stopped for good, then add --original-stopped")
+                Phrase(
+                    en: "a living terminal must not be replayed — it would deliver the same "
+                        + "payments once more — make sure that it has stopped for good, then add "
+                        + "--original-stopped",
+                    zh: "不能重放仍在运行的终端 — 它会把同样的支付再次上传 — "
+                        + "请确认它已彻底停用，再加 --original-stopped"))
         }
         let settings = try config.load().settings
         let keys = try key.read()
@@ -63,25 +69,37 @@ struct ReplayCommand: AsyncParsableCommand {
             file, key: JournalKey(clientSecret: signer.exposed),
             cards: CardKeys(seal: CardSeal(settings), secret: keys.recovery), withoutWAL: noWAL)
         if let line = source.tornLine {
-            Terminal.say("the mirror breaks off in line \(line); what stands before it counts")
+            let words = Phrase(
+                en: "the mirror breaks off in line \(line); what stands before it counts",
+                zh: "镜像在第 \(line) 行中断；之前的内容有效")
+            Terminal.say(words.text)
         }
         if dryRun {
             Terminal.say(ReplayTable.plan(source))
-            if let problem = source.cardProblem { Terminal.say("before that: \(problem)") }
+            if let problem = source.cardProblem {
+                let words = Phrase(
+                    en: "before that: \(problem.phrase.en)", zh: "在此之前：\(problem.phrase.zh)")
+                Terminal.say(words.text)
+            }
             return
         }
         let own = try await OwnLedger(settings, against: source)
         defer { withExtendedLifetime(own) {} }
         if !own.known.isEmpty {
             source.payments.removeAll { own.known.contains($0.seq) }
-            Terminal.say(
-                "\(own.known.count) are in this terminal's own ledger and left to its agent")
+            let words = Phrase(
+                en: "\(own.known.count) are in this terminal's own ledger and left to its agent",
+                zh: "\(own.known.count) 笔已在本终端的账本中，由其代理程序处理")
+            Terminal.say(words.text)
         }
         let delivery = try ReplayDelivery(
             source, settings, secret: keys.secret, words: .command,
             logger: Logger(label: "kiosk-agent"))
+        let bar = ProgressBar(ProgressWords.replaying)
         let outcome = try await delivery.run(
-            decisions, by: OperatorsWord(by: Operator.userName, why: why))
+            decisions, by: OperatorsWord(by: Operator.userName, why: why)
+        ) { done, total in bar.show(done, of: total) }
+        bar.end()
         Terminal.say(ReplayTable.result(outcome.payments))
         if let failure = outcome.failure(.command) { throw failure }
     }

@@ -9,11 +9,13 @@ struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "The totals of one day.",
-        discussion: """
+        discussion: Help.text(
+            """
             The day is a local one of the machine that reads the ledger. Each payment counts once, \
             on the day on which it was made, in the state that it has now. CSV and JSON have money \
             in fen.
-            """)
+            """,
+            examples: "report", "report --date 2026-11-21 --format csv"))
 
     /// What is printed.
     enum Format: String, CaseIterable, ExpressibleByArgument { case text, csv, json }
@@ -62,8 +64,6 @@ struct ReportCommand: AsyncParsableCommand {
 }
 
 extension ConfigOption {
-    /// The configured language; Chinese, its default, where nothing is configured.
-    var language: DayReport.Language {
-        (try? settings())?.terminal.language == .en ? .en : .zh
-    }
+    /// The language of this terminal, as a report has it.
+    var language: DayReport.Language { Speech.language == .en ? .en : .zh }
 }

@@ -8,11 +8,13 @@ internal import UnixSignals
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Runs the agent in the foreground until SIGTERM or SIGINT.",
-        discussion: """
+        discussion: Help.text(
+            """
             SIGHUP has it read the configuration again: limits, texts, times and the log level \
             change while payments go on, and the log names what waits for a restart. A \
             configuration with an error changes nothing.
-            """)
+            """,
+            examples: "run", "run --config /etc/kiosk-agent/config.yaml"))
 
     @OptionGroup var config: ConfigOption
 
@@ -40,7 +42,10 @@ struct RunCommand: AsyncParsableCommand {
             throw failure
         } catch {
             throw CommandFailure(
-                .cannotWrite, "the agent stopped — \(error) — mend it and start again")
+                .cannotWrite,
+                Phrase(
+                    en: "the agent stopped — \(error) — mend it and start again",
+                    zh: "代理程序已停止 — \(error) — 请修复后重新启动"))
         }
         logger.info("the agent has stopped")
     }

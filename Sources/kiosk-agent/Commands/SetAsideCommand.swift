@@ -8,11 +8,13 @@ struct SetAsideCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set-aside",
         abstract: "Renames a damaged ledger, so that the agent can start with a new one.",
-        discussion: """
+        discussion: Help.text(
+            """
             Nothing is deleted: the old file and its log keep their bytes under a new name. A \
             ledger without damage stays where it is. The agent must be stopped. After a power cut \
             in the middle the next start, or the same command again, does the rest.
-            """)
+            """,
+            examples: "set-aside"))
 
     @Flag(
         name: .customLong("without-mirror"),
@@ -33,7 +35,7 @@ struct SetAsideCommand: AsyncParsableCommand {
                     + "old file: kiosk-agent replay FILE --original-stopped")
             Terminal.say("Lost cards that an operator added or imported must be added again.")
         } catch {
-            throw CommandFailure(error.isAnswer ? .no : .cannotWrite, error.description)
+            throw CommandFailure(error.isAnswer ? .no : .cannotWrite, error.phrase)
         }
     }
 }

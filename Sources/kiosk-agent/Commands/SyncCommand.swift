@@ -3,7 +3,8 @@ internal import ArgumentParser
 /// `kiosk-agent sync`
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Forwards what waits, now.")
+        commandName: "sync", abstract: "Forwards what waits, now.",
+        discussion: Help.text(examples: "sync", "sync --wait"))
 
     @Flag(name: .customLong("wait"), help: "Stay until nothing waits, or nothing moves any more.")
     var waits = false
@@ -16,8 +17,7 @@ struct SyncCommand: AsyncParsableCommand {
         let client = try config.client()
         let first = try await client.call("POST", "/v1/sync").decode(StatusAnswer.self)
         guard waits else {
-            let number = first.owed == 1 ? "1 payment waits" : "\(first.owed) payments wait"
-            return Terminal.say("\(number); forwarding began")
+            return Terminal.say(SyncWords.began(first.owed).text)
         }
         try await follow(client, total: first.owed)
     }
@@ -25,7 +25,7 @@ struct SyncCommand: AsyncParsableCommand {
     /// Shows the progress until the queue is empty.
     private func follow(_ client: AgentClient, total: Int) async throws {
         var (last, still) = (total, 0)
-        let bar = ProgressBar()
+        let bar = ProgressBar(ProgressWords.forwarding)
         while last > 0, still < Self.patienceSeconds {
             try await Task.sleep(for: .seconds(1))
             let left = try await client.call("GET", "/v1/status").decode(StatusAnswer.self).owed
@@ -37,9 +37,23 @@ struct SyncCommand: AsyncParsableCommand {
         guard last == 0 else {
             throw CommandFailure(
                 .tryLater,
-                "not everything is forwarded: \(last) left — the platform takes nothing now — "
-                    + "see kiosk-agent status")
+                Phrase(
+                    en: "not everything is forwarded: \(last) left — the platform takes nothing "
+                        + "now — see kiosk-agent status",
+                    zh: "尚未全部上传：还剩 \(last) 笔 — 平台目前不接受 — "
+                        + "请运行 kiosk-agent status 查看"))
         }
-        Terminal.say("nothing waits")
+        Terminal.say(SyncWords.nothing.text)
+    }
+}
+
+/// What `kiosk-agent sync` says to people.
+private enum SyncWords {
+    static let nothing = Phrase(en: "nothing waits", zh: "没有待上传的支付")
+
+    static func began(_ count: Int) -> Phrase {
+        let noun = count == 1 ? "payment waits" : "payments wait"
+        return Phrase(
+            en: "\(count) " + noun + "; forwarding began", zh: "\(count) 笔支付待上传；已开始上传")
     }
 }

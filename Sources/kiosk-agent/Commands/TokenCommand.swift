@@ -7,6 +7,8 @@ internal import TerminalCore
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Gets a token, to check credentials and platforms.",
+        discussion: Help.text(
+            examples: "token get --way terminal", "token inspect --about accounts"),
         subcommands: [
             Get.self, AuthorizeURLCommand.self, ParseCallbackCommand.self, InspectCommand.self,
         ],
@@ -21,12 +23,15 @@ struct TokenCommand: AsyncParsableCommand {
     struct Get: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "get", abstract: "Gets a token and prints it, masked.",
-            discussion: """
+            discussion: Help.text(
+                """
                 Passwords, refresh tokens and tokens are read from standard input, one a line: \
                 the password or the refresh token, then the old token where the platform \
                 (chainup) wants it. --way sms with --phone sends a code and asks for it; --way \
                 qr without --code shows a code and waits until somebody has used it.
-                """)
+                """,
+                examples: "token get --way card --card 04A23B1C5D6E80",
+                "token get --way sms --phone 13800000001"))
 
         @Option(help: "How to ask.")
         var way: Way

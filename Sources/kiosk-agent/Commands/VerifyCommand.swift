@@ -11,9 +11,10 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Checks the ledger: SQLite's integrity, the audit chain, the totals.",
-        discussion:
+        discussion: Help.text(
             "Ends with 1 when something was edited, removed or reordered, and names the first "
-            + "line. Archives beside the ledger are checked with it.")
+                + "line. Archives beside the ledger are checked with it.",
+            examples: "verify", "verify --ledger ledger.sqlite"))
 
     @OptionGroup var ledger: LedgerFileOption
     @OptionGroup var json: JSONFlag
@@ -30,37 +31,37 @@ struct VerifyCommand: AsyncParsableCommand {
     /// The agent checks for as long as it takes, and is asked how far it is.
     private func askAgent() async throws -> Data {
         let client = try config.client()
+        let bar = ProgressBar(ProgressWords.verifying)
+        defer { bar.end() }
         while true {
             let answer = try await client.call("POST", "/v1/verify")
             guard answer.status == 202 else { return answer.body }
-            try show(answer.decode(VerificationProgressAnswer.self))
+            let progress = try answer.decode(VerificationProgressAnswer.self)
+            if !json.isOn { bar.show(Int(progress.done), of: Int(progress.total)) }
             try await Task.sleep(for: .milliseconds(500))
         }
-    }
-
-    private func show(_ progress: VerificationProgressAnswer) {
-        guard Terminal.isInteractive, progress.total > 0 else { return }
-        print("\r\(progress.done) of \(progress.total) lines", terminator: "\r")
-        Terminal.flush()
     }
 
     /// Without a configuration nobody knows the key, and only the order of the lines is checked.
     private func checkFile(_ path: String) async throws -> Data {
         let hasConfiguration = FileManager.default.fileExists(atPath: config.file)
         let settings = hasConfiguration ? try config.load().settings : nil
+        let bar = json.isOn ? nil : ProgressBar(ProgressWords.verifying)
+        defer { bar?.end() }
         do {
             let result = try await Ledger.verify(
                 file: path, keys: settings.map { [AuditKey($0)] + AuditKey.former($0) } ?? [],
                 seal: settings.flatMap { CardSeal($0) },
-                acceptsMissingWAL: ledger.acceptsMissingWAL)
+                acceptsMissingWAL: ledger.acceptsMissingWAL
+            ) { bar?.show(Int($0.done), of: Int($0.total)) }
             return try VerificationView(result).json()
         } catch let error as LedgerError {
-            throw CommandFailure(.data, error.description)
+            throw CommandFailure(.data, error.phrase)
         }
     }
 
     static func text(_ answer: VerificationAnswer) -> String {
-        var table = TextTable(["payments", "\(answer.payments)"])
+        var table = TextTable(["payments", "\(answer.payments)"], overflow: .wrapped)
         for (state, total) in answer.totals.sorted(by: { $0.key < $1.key }) {
             table.add([state, "\(total.count), \(Money(fen: total.fen)) yuan"])
         }

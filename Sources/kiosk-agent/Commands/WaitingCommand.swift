@@ -7,13 +7,15 @@ struct WaitingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "waiting",
         abstract: "Counts the payments whose money waits.",
-        discussion: """
+        discussion: Help.text(
+            """
             Money waits while a payment is accepted, held, rejected, being undone or without an \
             outcome. Ends with 1 while there are any, and with 65 when nobody can tell. The \
             running agent is asked, or files are read on private copies: one that --ledger names, \
             or with --stopped all that this machine's stopped agent left, the ledgers of its \
             replays included.
-            """)
+            """,
+            examples: "waiting", "waiting --stopped"))
 
     @Flag(help: "Read what this machine's stopped agent left.")
     var stopped = false

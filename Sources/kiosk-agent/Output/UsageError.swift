@@ -7,11 +7,19 @@ extension CommandFailure {
     init(unforeseen error: any Error) {
         let message = Self.message(for: error)
         guard KioskAgent.exitCode(for: error) == .validationFailure else {
-            self.init(.no, "the command ended — \(message) — see kiosk-agent doctor")
+            self.init(
+                .no,
+                Phrase(
+                    en: "the command ended — \(message) — see kiosk-agent doctor",
+                    zh: "命令已中止 — \(message) — 请运行 kiosk-agent doctor 检查"))
             return
         }
         let help = Self.helpCommand(in: KioskAgent.fullMessage(for: error))
-        self.init(.usage, "the command line is not understood — \(message) — see \(help)")
+        self.init(
+            .usage,
+            Phrase(
+                en: "the command line is not understood — \(message) — see \(help)",
+                zh: "无法理解命令行 — \(message) — 请查看 \(help)"))
     }
 
     private static func message(for error: any Error) -> String {

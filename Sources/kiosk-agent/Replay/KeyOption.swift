@@ -34,8 +34,11 @@ struct KeyOption: ParsableArguments {
             guard isPEM ? keys.recovery == nil : keys.secret == nil else {
                 throw CommandFailure(
                     .usage,
-                    "\(file) is one key too many — another file is of the same kind — give one "
-                        + "client_secret and one private key at most")
+                    Phrase(
+                        en: "\(file) is one key too many — another file is of the same kind — "
+                            + "give one client_secret and one private key at most",
+                        zh: "\(file) 是多余的密钥 — 另一个文件是同一类 — "
+                            + "至多给出一个 client_secret 和一个私钥"))
             }
             if isPEM {
                 keys.recovery = try Self.recovery(text, file)
@@ -49,7 +52,10 @@ struct KeyOption: ParsableArguments {
     private static func text(of file: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: file), data.count <= bytesMax else {
             throw CommandFailure(
-                .data, "the key cannot be read — \(file) is missing, or no key — check --key")
+                .data,
+                Phrase(
+                    en: "the key cannot be read — \(file) is missing, or no key — check --key",
+                    zh: "无法读取密钥 — \(file) 不存在或不是密钥 — 请检查 --key"))
         }
         return String(decoding: data, as: UTF8.self)
     }
@@ -57,19 +63,37 @@ struct KeyOption: ParsableArguments {
     private static func secret(_ text: String, _ file: String) throws -> Secret {
         let secret = text.filter { !$0.isNewline && $0 != " " && $0 != "\t" }
         guard !secret.isEmpty else {
-            throw CommandFailure(.data, "the key is empty — \(file) holds nothing — check --key")
+            throw CommandFailure(
+                .data,
+                Phrase(
+                    en: "the key is empty — \(file) holds nothing — check --key",
+                    zh: "密钥为空 — \(file) 没有内容 — 请检查 --key"))
         }
         return Secret(secret)
     }
 
     private static func recovery(_ text: String, _ file: String) throws -> RecoverySecret {
         if let secret = RecoverySecret(pem: text) { return secret }
-        var (why, remedy) = ("it is no private key of X25519", "give another file")
+        throw CommandFailure(.data, whyUseless(text, file))
+    }
+
+    private static func whyUseless(_ text: String, _ file: String) -> Phrase {
         if text.contains("ENCRYPTED PRIVATE KEY") {
-            (why, remedy) = ("it is encrypted", "decrypt it: openssl pkey -in \(file) -out PLAIN")
-        } else if text.contains("PUBLIC KEY") {
-            (why, remedy) = ("it is the public one", "give the private one of the pair")
+            return Phrase(
+                en: "the key \(file) opens nothing — it is encrypted — "
+                    + "decrypt it: openssl pkey -in \(file) -out PLAIN",
+                zh: "密钥 \(file) 无法使用 — 它是加密的 — "
+                    + "请解密：openssl pkey -in \(file) -out PLAIN")
         }
-        throw CommandFailure(.data, "the key \(file) opens nothing — \(why) — \(remedy)")
+        if text.contains("PUBLIC KEY") {
+            return Phrase(
+                en: "the key \(file) opens nothing — it is the public one — "
+                    + "give the private one of the pair",
+                zh: "密钥 \(file) 无法使用 — 它是公钥 — 请给出这一对中的私钥")
+        }
+        return Phrase(
+            en: "the key \(file) opens nothing — it is no private key of X25519 — "
+                + "give another file",
+            zh: "密钥 \(file) 无法使用 — 它不是 X25519 私钥 — 请给出另一个文件")
     }
 }

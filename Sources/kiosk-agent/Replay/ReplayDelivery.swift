@@ -19,15 +19,22 @@ struct ReplayDelivery {
         guard source.platform.host == settings.platform.host else {
             throw CommandFailure(
                 .configuration,
-                "the payments belong to another platform — they were made for "
-                    + "\(source.platform.host), this configuration names "
-                    + "\(settings.platform.host) — use a configuration for that one")
+                Phrase(
+                    en: "the payments belong to another platform — they were made for "
+                        + "\(source.platform.host), this configuration names "
+                        + "\(settings.platform.host) — use a configuration for that one",
+                    zh: "这些支付属于另一个平台 — 它们属于 "
+                        + "\(source.platform.host)，而本配置为 "
+                        + "\(settings.platform.host) — 请使用该平台的配置"))
         }
         guard secret != nil || source.platform.clientID == settings.platform.clientID else {
             throw CommandFailure(
                 .configuration,
-                "the terminal's credentials are missing — its client_id is not this one's — "
-                    + "give its client_secret with \(words.key)")
+                Phrase(
+                    en: "the terminal's credentials are missing — its client_id is not this one's "
+                        + "— give its client_secret with \(words.key)",
+                    zh: "缺少该终端的凭据 — 其 client_id 与本机不同 — "
+                        + "请用 \(words.key) 给出它的 client_secret"))
         }
         if let problem = source.cardProblem, source.owesSomething {
             throw words.failure(problem)
@@ -35,9 +42,12 @@ struct ReplayDelivery {
         guard source.undecided == 0 else {
             throw CommandFailure(
                 .no,
-                "\(source.undecided) payments had no outcome when this was exported — the terminal "
-                    + "ran, and may have told their payers yes since — stop it, then export its "
-                    + "ledger with --ledger, or use its mirror")
+                Phrase(
+                    en: "\(source.undecided) payments had no outcome when this was exported — the "
+                        + "terminal ran, and may have told their payers yes since — stop it, then "
+                        + "export its ledger with --ledger, or use its mirror",
+                    zh: "导出时有 \(source.undecided) 笔支付没有结果 — 该终端当时在运行，"
+                        + "之后可能已告知付款人成功 — 请停止它，再用 --ledger 导出其账本，或使用其镜像"))
         }
         var settings = settings
         settings.platform.clientID = source.platform.clientID

@@ -16,22 +16,34 @@ struct ReplayOutcome {
         case .stopped:
             return CommandFailure(
                 .no,
-                "\(left) payments are left — three cards in a row were refused — check the key, "
-                    + "the client_id and platform.payment_app, then \(words.again)")
+                Phrase(
+                    en: "\(left) payments are left — three cards in a row were refused — check the "
+                        + "key, the client_id and platform.payment_app, then \(words.again.en)",
+                    zh: "还剩 \(left) 笔支付 — 连续三张卡被拒绝 — 请检查密钥、"
+                        + "client_id 和 platform.payment_app，然后\(words.again.zh)"))
         case .unreachable:
             return CommandFailure(
                 .unreachable,
-                "\(left) payments are left — the platform cannot be reached — \(words.again)")
+                Phrase(
+                    en: "\(left) payments are left — the platform cannot be reached — "
+                        + "\(words.again.en)",
+                    zh: "还剩 \(left) 笔支付 — 无法连接平台 — 请\(words.again.zh)"))
         case .credentials:
             return CommandFailure(
                 .configuration,
-                "\(left) payments are left — the platform refuses the terminal's credentials — "
-                    + "check \(words.key), then \(words.again)")
+                Phrase(
+                    en: "\(left) payments are left — the platform refuses the terminal's "
+                        + "credentials — check \(words.key), then \(words.again.en)",
+                    zh: "还剩 \(left) 笔支付 — 平台拒绝该终端的凭据 — "
+                        + "请检查 \(words.key)，然后\(words.again.zh)"))
         case .stuck:
             return CommandFailure(
                 .tryLater,
-                "\(left) payments are left — the platform does not take them now — "
-                    + "\(words.again)")
+                Phrase(
+                    en: "\(left) payments are left — the platform does not take them now — "
+                        + "\(words.again.en)",
+                    zh: "还剩 \(left) 笔支付 — 平台目前不接受 — "
+                        + "请\(words.again.zh)"))
         }
     }
 
@@ -40,8 +52,12 @@ struct ReplayOutcome {
         if open == 0 { return nil }
         return CommandFailure(
             .no,
-            "\(open) payments need a decision — the platform refused them, or says otherwise — "
-                + "run kiosk-agent replay with --submit SEQ, or with --write-off SEQ and --why")
+            Phrase(
+                en: "\(open) payments need a decision — the platform refused them, or says "
+                    + "otherwise — run kiosk-agent replay with --submit SEQ, or with --write-off "
+                    + "SEQ and --why",
+                zh: "\(open) 笔支付需要决定 — 平台拒绝了它们，或说法不同 — "
+                    + "请用 --submit SEQ，或 --write-off SEQ 加 --why，运行 kiosk-agent replay"))
     }
 }
 
@@ -50,24 +66,29 @@ struct ReplayWords {
     /// Where the secret of the stopped terminal is given.
     let key: String
     /// How to go on with what is left.
-    let again: String
+    let again: Phrase
     /// Where else the private key of a recovery is taken; nil where it is taken here.
-    let recovery: String?
+    let recovery: Phrase?
 
     static let command = ReplayWords(
-        key: "--key FILE", again: "run the same command again", recovery: nil)
+        key: "--key FILE",
+        again: Phrase(en: "run the same command again", zh: "重新运行同一命令"), recovery: nil)
     /// A private key that opens every terminal's cards is not sent around.
     static let call = ReplayWords(
-        key: "Kiosk-Journal-Key", again: "send the same journal again",
-        recovery: "the card numbers cannot be opened — they are sealed with another terminal's "
-            + "data_key — put the journal on this machine, and use kiosk-agent replay with --key")
+        key: "Kiosk-Journal-Key",
+        again: Phrase(en: "send the same journal again", zh: "重新发送同一日志"),
+        recovery: Phrase(
+            en: "the card numbers cannot be opened — they are sealed with another terminal's "
+                + "data_key — put the journal on this machine, and use kiosk-agent replay with "
+                + "--key",
+            zh: "无法打开卡号 — 它们用另一台终端的 data_key 加密 — "
+                + "请将日志放到本机，并使用 kiosk-agent replay 加 --key"))
 
     /// Cards that are needed stay sealed.
     func failure(_ problem: CardKeyError) -> CommandFailure {
         switch problem {
-        case .missing, .notWrapped:
-            CommandFailure(.configuration, recovery ?? problem.description)
-        case .otherKey, .damaged: CommandFailure(.data, recovery ?? problem.description)
+        case .missing, .notWrapped: CommandFailure(.configuration, recovery ?? problem.phrase)
+        case .otherKey, .damaged: CommandFailure(.data, recovery ?? problem.phrase)
         }
     }
 }

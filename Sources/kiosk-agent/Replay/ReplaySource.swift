@@ -26,7 +26,7 @@ struct ReplaySource {
         do throws(JournalError) {
             return try journal(path, key: key, cards: cards)
         } catch {
-            throw CommandFailure(.data, error.description)
+            throw CommandFailure(.data, error.phrase)
         }
     }
 
@@ -49,13 +49,18 @@ struct ReplaySource {
         guard !Ledger.isInUse(path) else {
             throw CommandFailure(
                 .no,
-                "the terminal is alive — its agent holds \(path) — let it deliver its payments "
-                    + "itself")
+                Phrase(
+                    en: "the terminal is alive — its agent holds \(path) — let it deliver its "
+                        + "payments itself",
+                    zh: "该终端仍在运行 — 其代理程序占用了 \(path) — 请让它自己上传支付"))
         }
         let ledger = try ForeignLedger(path, withoutWAL: withoutWAL, cards: cards)
         guard let newest = try await ledger.newest() else {
             throw CommandFailure(
-                .data, "there is nothing to replay — the ledger is empty — check the path")
+                .data,
+                Phrase(
+                    en: "there is nothing to replay — the ledger is empty — check the path",
+                    zh: "没有可重放的内容 — 账本为空 — 请检查路径"))
         }
         var source = ReplaySource(
             terminal: Sequence.terminal(of: newest.seq) ?? "", platform: newest.platform,

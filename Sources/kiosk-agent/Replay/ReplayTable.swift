@@ -4,8 +4,9 @@ internal import TerminalCore
 /// What a replay says: what it would do, and how it ended.
 enum ReplayTable {
     /// One line for each payment that is owed.
-    static func plan(_ source: ReplaySource) -> String {
-        var table = TextTable(["seq", "made", "state", "yuan", "would"], amounts: ["yuan"])
+    static func plan(_ source: ReplaySource) -> StyledText {
+        var table = TextTable(
+            ["seq", "made", "state", "yuan", "would"], amounts: ["yuan"], states: ["state"])
         var closed = 0
         for payment in source.payments {
             guard let goal = payment.adoptedState else {
@@ -16,7 +17,8 @@ enum ReplayTable {
         }
         let rest = "\(closed) are closed already or were never sent"
         let owed = source.payments.count - closed
-        return owed == 0 ? "nothing is owed; \(rest)" : "\(table.text)\n\(rest)"
+        if owed == 0 { return StyledText("nothing is owed; \(rest)") }
+        return table.styled + StyledText("\n\(rest)")
     }
 
     private static func intention(_ goal: PaymentState) -> String {
@@ -28,11 +30,12 @@ enum ReplayTable {
     }
 
     /// One line for each payment that was taken over, as it stands now.
-    static func result(_ payments: [Payment]) -> String {
-        if payments.isEmpty { return "nothing is owed" }
-        var table = TextTable(["seq", "made", "state", "yuan", "reason"], amounts: ["yuan"])
+    static func result(_ payments: [Payment]) -> StyledText {
+        if payments.isEmpty { return StyledText("nothing is owed") }
+        var table = TextTable(
+            ["seq", "made", "state", "yuan", "reason"], amounts: ["yuan"], states: ["state"])
         for payment in payments { table.add(cells(payment) + [payment.reason?.rawValue ?? ""]) }
-        return table.text
+        return table.styled
     }
 
     private static func cells(_ payment: Payment) -> [String] {

@@ -20,8 +20,11 @@ struct WorkingLedger {
         } catch {
             throw CommandFailure(
                 .cannotWrite,
-                "the replay cannot keep its records — \(directory) cannot be made — "
-                    + "run it as the agent's user")
+                Phrase(
+                    en: "the replay cannot keep its records — \(directory) cannot be made — "
+                        + "run it as the agent's user",
+                    zh: "重放无法保存记录 — 无法创建 \(directory) — "
+                        + "请以代理程序的用户运行"))
         }
         do {
             ledger = try Ledger(
@@ -33,8 +36,11 @@ struct WorkingLedger {
         } catch .locked {
             throw CommandFailure(
                 .tryLater,
-                "another replay of this terminal is running — it holds \(directory)/"
-                    + "\(terminal).sqlite — wait until it ends")
+                Phrase(
+                    en: "another replay of this terminal is running — it holds \(directory)/"
+                        + "\(terminal).sqlite — wait until it ends",
+                    zh: "该终端的另一次重放正在进行 — 它占用了 \(directory)/"
+                        + "\(terminal).sqlite — 请等它结束"))
         } catch {
             throw error.openingFailure
         }
@@ -82,8 +88,11 @@ struct OwnLedger {
         } catch .locked {
             throw CommandFailure(
                 .no,
-                "terminal \(source.terminal) is alive — its agent runs on this machine — stop it "
-                    + "first, or let it deliver its payments itself")
+                Phrase(
+                    en: "terminal \(source.terminal) is alive — its agent runs on this machine — "
+                        + "stop it first, or let it deliver its payments itself",
+                    zh: "终端 \(source.terminal) 仍在运行 — 其代理程序就在本机 — "
+                        + "请先停止它，或让它自己上传支付"))
         } catch {
             throw error.openingFailure
         }
@@ -94,17 +103,25 @@ struct OwnLedger {
             guard !payment.differs(from: own) else {
                 throw CommandFailure(
                     .no,
-                    "the file and this terminal's own ledger differ about \(payment.seq) — it is "
-                        + "\(payment.state.rawValue) there and \(own.state.rawValue) here — do not "
-                        + "start the agent; rename the ledger and its -wal, then replay both files")
+                    Phrase(
+                        en: "the file and this terminal's own ledger differ about \(payment.seq) — "
+                            + "it is \(payment.state.rawValue) there and \(own.state.rawValue) "
+                            + "here — do not start the agent; rename the ledger and its -wal, then "
+                            + "replay both files",
+                        zh: "文件与本终端的账本对 \(payment.seq) 的记录不同 — "
+                            + "前者为 \(payment.state.rawValue)，后者为 \(own.state.rawValue) — "
+                            + "请勿启动代理程序；将账本及其 -wal 改名，然后重放两个文件"))
             }
             known.insert(payment.seq)
         }
         guard known.count < owed || owed == 0 else {
             throw CommandFailure(
                 .no,
-                "the payments are in this terminal's own ledger — \(path) has them — start the "
-                    + "agent, which delivers them")
+                Phrase(
+                    en: "the payments are in this terminal's own ledger — \(path) has them — start "
+                        + "the agent, which delivers them",
+                    zh: "这些支付都在本终端的账本中 — \(path) 有它们 — "
+                        + "请启动代理程序，由它上传"))
         }
         (self.ledger, self.known) = (ledger, known)
     }

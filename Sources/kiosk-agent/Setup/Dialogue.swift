@@ -10,7 +10,11 @@ struct Dialogue {
             Terminal.flush()
             guard let line = readLine() else {
                 throw CommandFailure(
-                    .no, "setup ended — there is no more input — nothing was written, begin again")
+                    .no,
+                    Phrase(
+                        en: "setup ended — there is no more input — nothing was written, begin "
+                            + "again",
+                        zh: "setup 已结束 — 没有更多输入 — 未写入任何内容，请重新开始"))
             }
             let answer = line.trimmingCharacters(in: .whitespaces)
             if !answer.isEmpty { return answer }
@@ -31,5 +35,7 @@ struct Dialogue {
     }
 
     /// What is typed is not shown.
-    func secret(_ what: String) throws -> String { try SecretInput.line(what).exposed }
+    func secret(_ what: String) throws -> String {
+        try SecretInput.line(Phrase(verbatim: what)).exposed
+    }
 }

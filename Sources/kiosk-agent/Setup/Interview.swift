@@ -12,7 +12,8 @@ struct Interview {
     let isOffline: Bool
     let dialogue = Dialogue()
     var draft = NewConfiguration()
-    var words = SetupWords.en
+    var language = Speech.language
+    var words = SetupWords.of(Speech.language)
 
     init(file: String, isOffline: Bool) {
         (self.file, self.isOffline) = (file, isOffline)
@@ -21,7 +22,8 @@ struct Interview {
     /// Asks everything; throws when the input ends.
     mutating func run() async throws -> SetupPlan {
         try ask("terminal.language", "Language, 语言 (zh, en)")
-        words = SetupWords.of(draft["terminal.language"] == "en" ? .en : .zh)
+        language = draft["terminal.language"] == "en" ? .en : .zh
+        words = SetupWords.of(language)
         Terminal.say(words.intro)
         try ask("terminal.id", words.id)
         let name = draft["terminal.name"] ?? draft["terminal.id"]
@@ -44,10 +46,15 @@ struct Interview {
         } while objects(to: path)
     }
 
+    /// In the language that was chosen, whatever the terminal's was before.
+    private func complain(_ text: String) {
+        Terminal.complain(Phrase(verbatim: text), in: language)
+    }
+
     /// Says what is wrong with a key; false when nothing is.
     private func objects(to path: String) -> Bool {
         let problems = draft.problems(of: path)
-        for problem in problems { Terminal.complain(problem) }
+        for problem in problems { complain(problem) }
         return !problems.isEmpty
     }
 }
@@ -66,12 +73,12 @@ extension Interview {
             }
             Terminal.say(words.asking)
             let plan = SetupPlan(configuration: draft, clientSecret: secret)
-            let finding = await PlatformCheck(settings: try plan.settings(file)).run()
-            guard let problem = finding.problem else {
+            let settings = try plan.settings(file)
+            guard let problem = await PlatformCheck(settings: settings).problem() else {
                 Terminal.say(words.works)
                 return secret
             }
-            Terminal.complain(problem)
+            Terminal.complain(problem, in: language)
         }
     }
 
@@ -89,7 +96,7 @@ extension Interview {
             }
             if isOffline { return }
             guard let problem = await PlatformCheck(settings: try addressed).reach() else { return }
-            Terminal.complain(problem)
+            Terminal.complain(problem, in: language)
         }
     }
 
@@ -139,8 +146,9 @@ extension Interview {
             }
             return readers
         } catch {
-            let advice = error.advice ?? "restart it: systemctl restart pcscd"
-            Terminal.complain("\(error.description) — no card can be read — \(advice)")
+            let cure = error.cure ?? ServiceWords.restart
+            Terminal.complain(
+                ServiceWords.failing(error.phrase, cure: cure), in: language)
             return []
         }
     }
@@ -161,7 +169,7 @@ extension Interview {
             if answer == "-" { return Terminal.say(words.noTap) }
             let chosen = Self.chosen(answer, of: left, uid)
             guard let format = chosen.first else {
-                Terminal.complain(words.unknownNumber)
+                complain(words.unknownNumber)
                 continue
             }
             if chosen.count > 1, try dialogue.confirm(words.several, default: true) {
@@ -173,7 +181,7 @@ extension Interview {
     }
 
     private static func table(_ formats: [CardNumberFormat], _ uid: CardUID) -> String {
-        var table = TextTable(["line", "number", "format"])
+        var table = TextTable(["line", "number", "format"], overflow: .wrapped)
         for (index, format) in formats.enumerated() {
             let number = try? format.number(of: uid)
             table.add(["\(index + 1)", number?.exposed ?? "-", format.summary])
@@ -213,7 +221,7 @@ extension Interview {
             let answer = try dialogue.ask(
                 question, default: known.map { Money(fen: $0).description })
             guard let amount = Money(answer) else {
-                Terminal.complain(words.noAmount)
+                complain(words.noAmount)
                 continue
             }
             draft.set(path, to: "\(amount.fen)")

@@ -29,7 +29,7 @@ enum LiveTap {
         for await event in events {
             switch event {
             case .tapped(let tap): return tap.uid
-            case .failed(let error, _): Terminal.complain(error.description)
+            case .failed(let error, _): Terminal.complain(error.phrase)
             default: continue
             }
         }

@@ -28,7 +28,7 @@ struct SetupFiles {
     }
 
     /// Puts everything in place, the configuration last; returns what people should know.
-    func write(_ plan: SetupPlan, _ fresh: Fresh) async throws -> [String] {
+    func write(_ plan: SetupPlan, _ fresh: Fresh) async throws -> [Phrase] {
         let settings = try plan.settings(configuration)
         try makeDirectory(Self.directory(of: configuration), mode: 0o755)
         try makeDirectory(credentials, mode: 0o700)
@@ -50,19 +50,13 @@ struct SetupFiles {
         do throws(FileSetError) {
             try FileSet(files, obsolete: secrets.map(\.obsolete)).write()
         } catch {
-            throw CommandFailure(.cannotWrite, error.description)
+            throw CommandFailure(.cannotWrite, Phrase(verbatim: error.description))
         }
-        var lines = files.map { "written: \($0.path)" } + secrets.compactMap(advice)
-        if let kept { lines.append("kept: \(kept)") }
-        if seals, secrets.contains(where: \.isPlain) {
-            lines.append("systemd-creds could not seal a credential: it is a plain file")
-        }
-        if settings.ledger.recoveryKey == nil {
-            lines.append(
-                "there is no ledger.recovery_key: when this machine is lost, nobody can open the "
-                    + "card numbers of what it did not forward")
-        }
-        return lines + ["all of it holds from the agent's next start on"]
+        var lines = files.map { WrittenWords.written($0.path) } + secrets.compactMap(advice)
+        if let kept { lines.append(WrittenWords.kept(kept)) }
+        if seals, secrets.contains(where: \.isPlain) { lines.append(WrittenWords.unsealed) }
+        if settings.ledger.recoveryKey == nil { lines.append(WrittenWords.noRecovery) }
+        return lines + [WrittenWords.nextStart]
     }
 
     private struct Credential {
@@ -78,10 +72,10 @@ struct SetupFiles {
     private var isStore: Bool { credentials == Self.credentialStore }
 
     /// What the unit needs besides its own lines.
-    private func advice(_ credential: Credential) -> String? {
+    private func advice(_ credential: Credential) -> Phrase? {
         if credential.isPlain, isStore { return nil }
         let setting = credential.isPlain ? "LoadCredential" : "LoadCredentialEncrypted"
-        return "a drop-in of the unit needs: \(setting)=\(credential.name):\(credential.file.path)"
+        return WrittenWords.dropIn("\(setting)=\(credential.name):\(credential.file.path)")
     }
 
     /// The key of the card numbers, unless it is there already, and the file that has it then: a
@@ -149,8 +143,11 @@ struct SetupFiles {
         guard mkdir(path, mode) != 0, errno != EEXIST else { return }
         throw CommandFailure(
             .cannotWrite,
-            "\(path) cannot be made — \(String(cString: strerror(errno))) — run setup as root, or "
-                + "name another place")
+            Phrase(
+                en: "\(path) cannot be made — \(String(cString: strerror(errno))) — run setup as "
+                    + "root, or name another place",
+                zh: "无法创建 \(path) — \(String(cString: strerror(errno))) — "
+                    + "请以 root 运行 setup，或指定其他位置"))
     }
 
     private static func directory(of path: String) -> String {

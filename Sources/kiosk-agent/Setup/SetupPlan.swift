@@ -5,6 +5,11 @@ struct SetupPlan {
     let configuration: NewConfiguration
     let clientSecret: Secret
 
+    /// The language of the terminal to be; Chinese is the key's default.
+    var language: Settings.Terminal.Language {
+        configuration["terminal.language"] == "en" ? .en : .zh
+    }
+
     /// The settings that the agent would have with it; `file` only names it.
     func settings(_ file: String) throws -> Settings {
         do throws(ConfigurationError) {
@@ -12,7 +17,7 @@ struct SetupPlan {
             settings.platform.clientSecret = clientSecret
             return settings
         } catch {
-            throw CommandFailure(.configuration, error.description)
+            throw CommandFailure(.configuration, Phrase(verbatim: error.description))
         }
     }
 }

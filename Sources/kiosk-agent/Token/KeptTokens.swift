@@ -12,8 +12,11 @@ struct KeptTokens {
         guard let key = settings.ledger.dataKey else {
             throw CommandFailure(
                 .configuration,
-                "no token can be kept — there is no data_key to encrypt it with — "
-                    + "put a file data_key into $CREDENTIALS_DIRECTORY")
+                Phrase(
+                    en: "no token can be kept — there is no data_key to encrypt it with — "
+                        + "put a file data_key into $CREDENTIALS_DIRECTORY",
+                    zh: "无法保存令牌 — 没有用于加密的 data_key — "
+                        + "请将 data_key 文件放入 $CREDENTIALS_DIRECTORY"))
         }
         let path = settings.ledger.path
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -26,15 +29,18 @@ struct KeptTokens {
     func keep(_ token: Token, subject: String? = nil) throws {
         guard let refresh = token.refresh else {
             throw CommandFailure(
-                .no, "no token was kept — the platform gave no refresh token — go on without --keep"
-            )
+                .no,
+                Phrase(
+                    en: "no token was kept — the platform gave no refresh token — go on without "
+                        + "--keep",
+                    zh: "没有保存令牌 — 平台没有给出刷新令牌 — 请去掉 --keep 继续"))
         }
         do {
             try vault.keep(
                 .init(refresh: refresh, access: token.access, subject: token.subject ?? subject),
                 for: identity)
         } catch {
-            throw CommandFailure(.cannotWrite, error.description)
+            throw CommandFailure(.cannotWrite, error.phrase)
         }
     }
 
@@ -43,11 +49,15 @@ struct KeptTokens {
         do {
             found = try vault.kept(for: identity)
         } catch {
-            throw CommandFailure(.data, error.description)
+            throw CommandFailure(.data, error.phrase)
         }
         guard let found else {
             throw CommandFailure(
-                .no, "there is no kept token — none was kept for this client — get one with --keep")
+                .no,
+                Phrase(
+                    en: "there is no kept token — none was kept for this client — get one with "
+                        + "--keep",
+                    zh: "没有已保存的令牌 — 尚未为此客户端保存 — 请用 --keep 获取"))
         }
         return found
     }

@@ -35,7 +35,9 @@ struct PlatformOption: ParsableArguments {
         } catch {
             throw CommandFailure(
                 .configuration,
-                "the connection cannot be set up — \(error) — check platform.ca_file")
+                Phrase(
+                    en: "the connection cannot be set up — \(error) — check platform.ca_file",
+                    zh: "无法建立连接 — \(error) — 请检查 platform.ca_file"))
         }
         let clock = SystemTerminalClock()
         let watch = ClockWatch(HTTPWire(client: connection), clock: clock)
@@ -61,7 +63,7 @@ struct PlatformOption: ParsableArguments {
             if case .failure(let error as TokenError) = result, case .timeRefused = error {
                 throw CommandFailure(.configuration, problem)
             }
-            Terminal.toStandardError("warning: \(problem)")
+            Terminal.warn(problem)
         }
         do {
             return try result.get()
@@ -85,6 +87,6 @@ extension CommandFailure {
             case .malformed, .badCallback: .data
             case .unsupported: .usage
             }
-        self.init(code, error.text(names))
+        self.init(code, error.phrase(names))
     }
 }

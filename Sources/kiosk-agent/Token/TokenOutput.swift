@@ -62,7 +62,7 @@ struct TokenOutput: Encodable {
             let name = row.name.rawValue.replacing("_", with: " ")
             if let value { lines.append([name, value]) }
         }
-        var table = TextTable(lines[0])
+        var table = TextTable(lines[0], overflow: .kept)
         for line in lines.dropFirst() { table.add(line) }
         return table.text
     }

@@ -19,10 +19,11 @@ enum TokenPlan: Sendable {
         case .code: self = .ask(code ?? .code(Secret("")))
         case .password:
             self = .ask(
-                .password(user: options.username ?? "", try SecretInput.line("the password")))
+                .password(user: options.username ?? "", try SecretInput.line(SecretWords.password)))
         case .refresh:
-            let refresh = try old?.refresh ?? SecretInput.line("the refresh token")
-            let token: Secret? = try wantsToken ? old?.access ?? SecretInput.line("the token") : nil
+            let refresh = try old?.refresh ?? SecretInput.line(SecretWords.refreshToken)
+            let token: Secret? =
+                try wantsToken ? old?.access ?? SecretInput.line(SecretWords.token) : nil
             self = .ask(.refresh(refresh, token: token, openID: options.openID ?? old?.subject))
         }
     }
@@ -34,8 +35,10 @@ enum TokenPlan: Sendable {
         case .ask(let grant): return try await tokens.exchange(grant)
         case .sendCode(let phone):
             try await tokens.sendCode(to: phone, title: title)
-            if !isQuiet { Terminal.say("the code was sent") }
-            return try await tokens.exchange(.code(try SecretInput.line("the code")))
+            if !isQuiet {
+                Terminal.say(Phrase(en: "the code was sent", zh: "验证码已发送").text)
+            }
+            return try await tokens.exchange(.code(try SecretInput.line(SecretWords.code)))
         case .showCode:
             try await Self.showCode(tokens, isQuiet: isQuiet)
             return nil
@@ -50,7 +53,11 @@ enum TokenPlan: Sendable {
         if isQuiet { Terminal.toStandardError(line) } else { Terminal.say(line) }
         let state = try await tokens.waitUntilUsed(session, pause: pause)
         guard state == .used else {
-            throw CommandFailure(.no, "nobody used the code — its time is over — begin again")
+            throw CommandFailure(
+                .no,
+                Phrase(
+                    en: "nobody used the code — its time is over — begin again",
+                    zh: "没有人使用该码 — 已超时 — 请重新开始"))
         }
         Terminal.say(isQuiet ? #"{"session":"\#(session.name)","state":"used"}"# : "it was used")
     }

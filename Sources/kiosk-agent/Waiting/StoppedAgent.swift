@@ -20,8 +20,11 @@ struct StoppedAgent {
         guard !Ledger.isInUse(path) else {
             throw CommandFailure(
                 .tryLater,
-                "nobody can tell what will wait — an agent runs and holds \(path) — stop it, or "
-                    + "ask it without --stopped")
+                Phrase(
+                    en: "nobody can tell what will wait — an agent runs and holds \(path) — stop "
+                        + "it, or ask it without --stopped",
+                    zh: "无法确定还有多少款项待处理 — 代理程序正在运行并占用 \(path) — "
+                        + "请停止它，或去掉 --stopped 询问它"))
         }
         try refuseDamaged()
         var money = WaitingMoney()
@@ -49,8 +52,11 @@ struct StoppedAgent {
         guard path == Self.standardPath, isMissing(path + "-wal") else {
             throw CommandFailure(
                 .data,
-                "nobody can tell what waits — \(path) is not there — mount its medium, or check "
-                    + "ledger.path")
+                Phrase(
+                    en: "nobody can tell what waits — \(path) is not there — mount its medium, or "
+                        + "check ledger.path",
+                    zh: "无法确定还有多少款项待处理 — \(path) 不存在 — "
+                        + "请挂载其介质，或检查 ledger.path"))
         }
         return replayed
     }
@@ -65,8 +71,12 @@ struct StoppedAgent {
         }
         throw CommandFailure(
             .data,
-            "nobody can tell what waits — \(directory)/\(name) is a damaged ledger that was set "
-                + "aside — move it elsewhere once its payments are delivered; see replay")
+            Phrase(
+                en: "nobody can tell what waits — \(directory)/\(name) is a damaged ledger that "
+                    + "was set aside — move it elsewhere once its payments are delivered; see "
+                    + "replay",
+                zh: "无法确定还有多少款项待处理 — \(directory)/\(name) 是移开的损坏账本 — "
+                    + "其支付上传后请移到别处；参见 replay"))
     }
 
     /// The names in a directory, none when it is not there.
@@ -77,8 +87,11 @@ struct StoppedAgent {
         } catch {
             throw CommandFailure(
                 .data,
-                "nobody can tell what waits — \(directory) cannot be read — run the command as "
-                    + "root or as the agent's user")
+                Phrase(
+                    en: "nobody can tell what waits — \(directory) cannot be read — run the "
+                        + "command as root or as the agent's user",
+                    zh: "无法确定还有多少款项待处理 — 无法读取 \(directory) — "
+                        + "请以 root 或代理程序的用户运行"))
         }
     }
 

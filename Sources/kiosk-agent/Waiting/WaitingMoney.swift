@@ -50,7 +50,8 @@ struct WaitingMoney {
     var text: String {
         guard count > 0 else { return "no money waits" }
         let noun = count == 1 ? "payment waits" : "payments wait"
-        var table = TextTable(["\(count) \(noun)", "\(Money(fen: fen)) yuan"])
+        var table = TextTable(
+            ["\(count) \(noun)", "\(Money(fen: fen)) yuan"], overflow: .kept)
         for (state, total) in states.sorted(by: { $0.key < $1.key }) {
             table.add(["\(total.count) \(state)", "\(Money(fen: total.fen)) yuan"])
         }

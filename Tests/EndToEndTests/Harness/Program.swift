@@ -41,7 +41,9 @@ final class Program: Sendable {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        // Without a configuration programs speak the language of their environment.
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["LC_ALL": "C.UTF-8"]) { $1 }.merging(environment) { $1 }
         if let input {
             process.standardInput = input
         } else if let keyboard {

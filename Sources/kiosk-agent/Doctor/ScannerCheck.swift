@@ -8,11 +8,11 @@ internal import Settings
 struct ScannerCheck {
     let settings: Settings.Scanner
 
-    func run() -> [Finding] { settings.sources.map { Finding("scanner", Self.problem($0)) } }
+    func run() -> [Finding] { settings.sources.map { Finding(.scanner, Self.problem($0)) } }
 
-    private static func problem(_ source: ScannerSource) -> String? {
+    private static func problem(_ source: ScannerSource) -> Phrase? {
         guard access(source.path, R_OK) != 0 else { return nil }
-        return ScannerTrouble(systemError: errno, path: source.path).description
+        return ScannerTrouble(systemError: errno, path: source.path).phrase
     }
 }
 

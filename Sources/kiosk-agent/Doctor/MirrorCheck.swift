@@ -10,24 +10,22 @@ struct MirrorCheck {
     /// Nil without a mirror.
     func run() -> Finding? {
         guard let directory = settings.mirror else { return nil }
-        return Finding("mirror", agents?.problem ?? problem(directory))
+        return Finding(
+            .mirror, agents?.problem.map { Phrase(verbatim: $0) } ?? problem(directory))
     }
 
-    private func problem(_ directory: String) -> String? {
+    private func problem(_ directory: String) -> Phrase? {
         var (mirror, ledger) = (statvfs(), statvfs())
         guard statvfs(directory, &mirror) == 0 else {
-            return "\(directory) cannot be looked at — \(String(cString: strerror(errno))) — "
-                + "plug its medium in and mount it there"
+            return LedgerWords.noMirror(directory, String(cString: strerror(errno)))
         }
         guard access(directory, R_OK | W_OK | X_OK) == 0 else {
-            return "\(directory) is not writable for this user — accepted payments would have no "
-                + "second copy — run doctor as the agent's user, or change its owner"
+            return LedgerWords.mirrorForbidden(directory, Operator.processUser)
         }
         guard statvfs(settings.directory, &ledger) == 0, mirror.f_fsid == ledger.f_fsid else {
             return nil
         }
-        return "\(directory) is on the ledger's own medium — both would be lost together — "
-            + "mount another medium there: findmnt --target \(directory)"
+        return LedgerWords.sameMedium(directory)
     }
 }
 

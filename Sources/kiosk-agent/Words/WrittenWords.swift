@@ -1,0 +1,24 @@
+/// What `kiosk-agent setup` says of what it has written.
+enum WrittenWords {
+    static let unsealed = Phrase(
+        en: "systemd-creds could not seal a credential: it is a plain file",
+        zh: "systemd-creds 无法封装某个凭据：它是明文文件")
+    static let noRecovery = Phrase(
+        en: "there is no ledger.recovery_key: when this machine is lost, nobody can open the "
+            + "card numbers of what it did not forward",
+        zh: "没有 ledger.recovery_key：本机丢失后，无人能打开未上传支付的卡号")
+    static let nextStart = Phrase(
+        en: "all of it holds from the agent's next start on", zh: "以上内容在代理程序下次启动后生效")
+
+    static func written(_ path: String) -> Phrase {
+        Phrase(en: "written: \(path)", zh: "已写入：\(path)")
+    }
+
+    static func kept(_ path: String) -> Phrase {
+        Phrase(en: "kept: \(path)", zh: "已保留：\(path)")
+    }
+
+    static func dropIn(_ line: String) -> Phrase {
+        Phrase(en: "a drop-in of the unit needs: \(line)", zh: "单元的 drop-in 需要：\(line)")
+    }
+}

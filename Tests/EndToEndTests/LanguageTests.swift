@@ -1,0 +1,77 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// The commands speak the terminal's language to people, and English to programs.
+@Suite("the language of the commands") struct LanguageTests {
+    private static let chinese = ["KIOSK_TERMINAL_LANGUAGE": "zh"]
+
+    @Test("an error says what, why and what to do in the terminal's language")
+    func error() async throws {
+        let kiosk = try Kiosk(platform: "http://127.0.0.1:1", environment: Self.chinese)
+        let (code, text) = try await kiosk.command("status")
+        #expect(code == 69)
+        #expect(
+            text == "错误：代理程序没有应答 — \(kiosk.socket) 上没有程序监听，或当前用户无权连接 — "
+                + "请用 kiosk-agent run 启动，或加入其用户组")
+        let usage = try await kiosk.command("pay", "abc")
+        #expect(usage.code == 64 && usage.text.hasPrefix("错误：无法理解命令行 — "), "\(usage.text)")
+    }
+
+    @Test("without a configuration the environment's language counts")
+    func environment() async throws {
+        for (variable, begin) in [
+            (["LC_ALL": "zh_CN.UTF-8"], "错误："), (["LC_ALL": "", "LANG": "zh_CN.UTF-8"], "错误："),
+            (["LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"], "error: "),
+            (["LC_ALL": "", "LC_MESSAGES": "", "LANG": ""], "error: "),
+        ] {
+            let program = try Program(
+                Program.products.appending(path: "kiosk-agent"),
+                ["status", "--config", "/nonexistent/config.yaml"], environment: variable)
+            #expect(await program.end() == 78)
+            #expect(program.output.first?.hasPrefix(begin) == true, "\(program.output)")
+        }
+    }
+
+    @Test("the doctor's lines are Chinese; its JSON is English")
+    func doctor() async throws {
+        let kiosk = try Kiosk(platform: "http://127.0.0.1:1", environment: Self.chinese)
+        let (code, text) = try await kiosk.command("doctor")
+        #expect(code == 1)
+        let lines = text.split(separator: "\n")
+        #expect(lines.first == "正常     读卡器：模拟读卡器，不使用真实设备", "\(text)")
+        #expect(lines.contains("正常     账本"), "\(text)")
+        #expect(
+            lines.last == "问题     平台：无法连接平台 — 连接被拒绝 — 请检查网络和 platform.base_url",
+            "\(text)")
+        let json = try await kiosk.command("doctor", "--json").text
+        #expect(json.contains(#""part":"platform","problem":"the platform cannot be reached — "#))
+        #expect(json.allSatisfy { $0.isASCII || $0 == "—" }, "\(json)")
+    }
+
+    @Test("a payment at the keyboard, its state, and what the agent refuses")
+    func pay() async throws {
+        try await withSandbox { _, url in
+            let kiosk = try Kiosk(platform: url, environment: Self.chinese)
+            let agent = try await kiosk.start()
+            let pay = try Program(
+                Program.products.appending(path: "kiosk-agent"),
+                ["pay", "12.50", "--config", kiosk.configuration.path],
+                environment: kiosk.environment)
+            await pay.wait { lines in lines.contains { $0.hasSuffix("：12.50 元 — 请刷卡") } }
+            try await kiosk.tap(Cards.poor)
+            #expect(await pay.end() == 1)
+            let last = pay.output.last ?? ""
+            #expect(last.contains("：已拒绝（余额不足） — 12.50 元 卡 ****"), "\(last)")
+            let status = try await kiosk.command("status").text
+            #expect(status.contains(/(^|\n)终端 +Canteen \(K001\)\n/), "\(status)")
+            #expect(status.contains("\n存储      正常\n"), "\(status)")
+            let unknown = try await kiosk.command("payments", "show", "K0010000000000000")
+            #expect(unknown.text == "错误：没有找到 — 没有这笔支付或这个条目 — 请核对编号")
+            #expect(try await kiosk.command("sync", "--wait").text == "没有待上传的支付")
+            agent.signal(SIGTERM)
+            #expect(await agent.end() == 0)
+            #expect(agent.output.allSatisfy { !$0.contains("平台") }, "the log is English")
+        }
+    }
+}
