@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import Machine
+internal import Settings
 
 /// `kiosk-agent doctor`
 struct DoctorCommand: AsyncParsableCommand {
