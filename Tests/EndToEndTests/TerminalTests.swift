@@ -58,12 +58,12 @@ import Testing
             #expect(try await kiosk.outcome(seq).state == "settled")
             let piped = try await kiosk.command("payments").text
             #expect(piped.hasSuffix(title), "\(piped)")
-            let lines = try await onTerminal(kiosk, ["payments"], columns: 92)
+            let lines = try await onTerminal(kiosk, ["payments"], columns: 96)
             let row = try #require(lines.first(where: { $0.contains(seq) }), "\(lines)")
             #expect(row.contains("12.50") && row.contains(Self.green + "✓ settled"), "\(row)")
             #expect(row.contains("  四川") && row.hasSuffix("…"), "\(row)")
             let shown = row.replacing(/\u{1B}\[\d+m/, with: "")
-            #expect((85...92).contains(Self.width(shown)), "\(shown)")
+            #expect((89...96).contains(Self.width(shown)), "\(shown)")
             #expect(agent.isRunning)
         }
     }

@@ -122,7 +122,7 @@ export default {
     hints: {why: 'Stays in the history for ever.', by: 'Stays beside it.'}
   },
   cards: {
-    title: 'Lost cards', total: '{n} entries are refused at this terminal.',
+    title: 'Lost cards', total: 'Refused at this terminal: {n}',
     noList: 'No list was imported.', imported: 'The imported list has {n} cards and is {m} old',
     tooOld: 'too old: nothing is approved offline', add: 'Block a card', card: 'Card',
     cardHint: 'The whole number, as the reader gives it', addKey: 'Block', added: 'Blocked.',

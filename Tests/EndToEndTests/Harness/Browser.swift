@@ -91,12 +91,26 @@ struct Browser: Sendable {
 
     /// Clicks the element as a finger does, once it is there.
     func click(_ selector: String) async throws {
-        try await driver.tell("\(element(selector))/click", [String: String]())
+        try await onElement(selector, "click", [String: String]())
     }
 
     /// Types into the element, once it is there.
     func type(_ text: String, into selector: String) async throws {
-        try await driver.tell("\(element(selector))/value", ["text": text])
+        try await onElement(selector, "value", ["text": text])
+    }
+
+    /// A page that draws itself anew has another element in this place, so it is looked for again.
+    private func onElement(
+        _ selector: String, _ call: String, _ body: [String: String]
+    ) async throws {
+        for _ in 1...3 {
+            do {
+                return try await driver.tell("\(element(selector))/\(call)", body)
+            } catch let refused as WebDriver.Refused where refused.error.hasPrefix("stale") {
+                continue
+            }
+        }
+        try await driver.tell("\(element(selector))/\(call)", body)
     }
 
     /// The path of the element's calls.
