@@ -82,8 +82,8 @@ import Testing
             #expect(words.contains("(the card reader service pcscd does not run)"), "\(words)")
             try await page.look(at: "out_of_service")
             try await page.browser.click("#language")
-            let chinese = try await page.text("staff")
-            #expect(chinese.contains("读卡服务 pcscd 未运行"), "\(chinese)")
+            try await page.browser.wait(
+                until: "document.getElementById('staff').textContent.includes('pcscd 未运行')")
         }
     }
 
@@ -160,6 +160,29 @@ import Testing
             try await page.wait(for: "headline", "欢迎")
             let language: String = try await browser.run("return document.documentElement.lang")
             #expect(language == "zh")
+        }
+    }
+
+    @Test("a language is fetched when it is wanted; until it can be, the present one stays")
+    func fetchedLanguage() async throws {
+        let listen = "127.0.0.1:\(LoopbackPort.free())"
+        try await withPage(environment: ["KIOSK_API_LISTEN": listen]) { page, _ in
+            try await page.wait(for: "idle")
+            let texts: [String] = try await page.browser.run(
+                """
+                return performance.getEntriesByType('resource')
+                  .map(entry => entry.name.split('/').at(-1))
+                  .filter(name => name === 'payer-en.js' || name === 'payer-zh.js');
+                """)
+            #expect(texts == ["payer-en.js"])
+            page.agent.signal(SIGKILL)
+            await page.agent.end()
+            try await page.wait(for: "connecting")
+            try await page.browser.click("#language")
+            #expect(try await page.text("headline") == "Connecting")
+            let agent = try await page.kiosk.start()
+            try await page.wait(for: "headline", "欢迎")
+            #expect(agent.isRunning)
         }
     }
 

@@ -146,7 +146,7 @@ import Testing
         "the pages come with a policy that allows nothing inline",
         arguments: [
             ("/", "text/html"), ("/payer.css", "text/css"), ("/payer.js", "text/java"),
-            ("/payer-words.js", "text/java"), ("/operator", "text/html"),
+            ("/payer-zh.js", "text/java"), ("/operator", "text/html"),
             ("/operator.css", "text/css"), ("/operator.js", "text/java"),
         ])
     func pages(_ path: String, _ type: String) async throws {

@@ -2,9 +2,12 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The payer's page as an agent serves it, with the files that it names and those that they name.
+/// The payer's page as an agent serves it, with the files that it names, those that they name, and
+/// the texts of one language: all that a browser fetches before the page is whole.
 struct PayersPage {
     private static let bodyMax = 1 << 20
+    /// Each language's; which is fetched is told by the agent, so the longer ones count.
+    private static let texts = ["/payer-en.js", "/payer-zh.js"]
 
     /// Of the page and its files.
     private(set) var bytes = 0
@@ -17,14 +20,25 @@ struct PayersPage {
         var (due, seen): ([String], Set<String>) = (["/"], ["/"])
         while let path = due.popLast() {
             let text = try await Self.load("http://127.0.0.1:\(port)\(path)")
-            add(text, isScript: path.hasSuffix(".js"))
+            count(text.utf8.count, isScript: path.hasSuffix(".js"))
+            countAddresses(in: text)
             due += Self.names(in: text).filter { seen.insert($0).inserted }
         }
+        var longest = 0
+        for path in Self.texts {
+            let text = try await Self.load("http://127.0.0.1:\(port)\(path)")
+            longest = max(longest, text.utf8.count)
+            countAddresses(in: text)
+        }
+        count(longest, isScript: true)
     }
 
-    private mutating func add(_ text: String, isScript: Bool) {
-        bytes += text.utf8.count
-        if isScript { scriptBytes += text.utf8.count }
+    private mutating func count(_ length: Int, isScript: Bool) {
+        bytes += length
+        if isScript { scriptBytes += length }
+    }
+
+    private mutating func countAddresses(in text: String) {
         foreignAddresses += text.matches(of: /https?:\/\//).count
         foreignAddresses -= text.matches(of: /http:\/\/www\.w3\.org\//).count
     }

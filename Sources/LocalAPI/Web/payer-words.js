@@ -1,187 +1,21 @@
-// The texts of the payer's page. A screen: headline, what it means, what to do. A reason: why, and
-// what to do. In a text, {n} is a number of seconds.
-const zhCard = '请联系卡务中心。';
-const zhOther = '请换一张卡，或用其他方式付款。';
-const zhStaff = '请联系工作人员。';
-const zhBack = '如已扣款，会自动退回。请联系工作人员。';
-const enCard = 'Please ask the card office.';
-const enOther = 'Please use another card or another way to pay.';
-const enStaff = 'Please ask the staff.';
-const enBack = 'Money that was taken comes back by itself. Please ask the staff.';
+// The language of the page. The texts of one language are in a file of their own, payer-zh.js or
+// payer-en.js, which is fetched when it is first wanted. A screen: headline, what it means, what to
+// do. A reason: why, and what to do. In a text, {n} stands for a value.
+let now = null;
+const loaded = {};
 
-export const words = {
-  zh: {
-    other: 'English',
-    screens: {
-      connecting: ['正在连接', '终端正在恢复，请稍候。'],
-      idle: ['欢迎', '请等待收银员输入金额。'],
-      price: ['请刷卡'],
-      awaiting_card: ['请刷卡'],
-      reading: ['正在读卡', '请勿移开卡片。'],
-      paying: ['正在支付', '请稍候。'],
-      approved: ['支付成功'],
-      approved_offline: ['支付成功（离线）', '已收款，无需再付。网络恢复后从卡中扣款。'],
-      declined: ['支付失败'],
-      card_lost: ['此卡已挂失', '没有扣款。', '请将卡交给卡务中心，或换一种方式付款。'],
-      cancelled: ['已取消', '没有扣款。'],
-      out_of_service: ['暂停服务', '请使用其他终端。']
-    },
-    reasons: {
-      card_lost: ['此卡已挂失，没有扣款。', zhCard],
-      card_unknown: ['系统不认识此卡，没有扣款。', zhCard],
-      card_not_normal: ['此卡不能付款（未激活、锁定或过期）。', zhCard],
-      card_unreadable: ['没有读到卡。', '请重新刷卡，并稍停片刻。'],
-      balance_too_low: ['余额不足，没有扣款。', '请充值，或用其他方式付款。'],
-      platform_refused: ['支付被拒绝。验证码可能有误或已过期。', zhOther],
-      platform_unreachable: ['网络没有应答。', '请稍后再试，或用其他方式付款。'],
-      platform_processing: ['支付结果未能及时确认。', zhBack],
-      platform_conflict: ['支付结果不明确。', zhBack],
-      platform_changed: ['终端设置已更改，此笔支付不能继续。', zhStaff],
-      platform_forgot: ['支付结果不明确。', zhBack],
-      seq_collision: ['单号重复，此笔支付不能继续。', '请重新付款。'],
-      offline_disabled: ['网络中断，本终端不支持离线支付。', '请稍后再试，或用其他方式付款。'],
-      offline_payment_limit: ['网络中断，此金额超过离线限额。', '请稍后再试，或用其他方式付款。'],
-      offline_card_limit: ['网络中断，此卡的离线限额已用完。', zhOther],
-      offline_total_limit: ['网络中断，本终端的离线限额已用完。', '请使用其他终端。'],
-      offline_too_old: ['网络中断已久，不能再离线支付。', '请使用其他终端。'],
-      offline_card_unknown: ['网络中断，此卡近期未在线使用过。', zhOther],
-      offline_list_too_old: ['网络中断，挂失名单已过期。', '请使用其他终端。'],
-      period_limit: ['此卡本餐次数已用完。', zhOther],
-      code_needs_platform: ['网络中断，不能用二维码或验证码付款。', '请刷卡。'],
-      interrupted: ['支付中断。', zhBack],
-      storage_failed: ['终端无法记录支付，没有收款。', zhStaff],
-      cancelled: ['支付已取消，没有扣款。', '请重新付款。'],
-      other: ['此次未能付款。', zhStaff]
-    },
-    troubles: {
-      full: '存储空间已满：请清理磁盘。',
-      read_only: '存储为只读：请检查磁盘。',
-      failing: '存储读写失败：请检查或更换磁盘。',
-      corrupt: '账本已损坏：请勿删除，联系技术支持。',
-      no_service: '读卡服务 pcscd 未运行：请启动该服务。',
-      no_reader: '没有读卡器：请插好读卡器。',
-      other: '请运行 kiosk-agent doctor 查看原因。'
-    },
-    forStaff: '工作人员：',
-    showCode: '请出示付款码',
-    balance: '余额',
-    yuan: '{n} 元',
-    sound: '声音',
-    left: '剩余 {n} 秒',
-    qr: '二维码付款',
-    sms: '短信验证码付款',
-    noCodes: '网络中断，目前只能刷卡。',
-    scanRefused: '没有识别此码，请重新扫描。',
-    back: '返回',
-    again: '换一个二维码',
-    wipe: '删除',
-    pad: '数字键盘',
-    phone: {title: '短信验证码付款', label: '手机号', send: '发送', note: '验证码将发送到您的手机。'},
-    code: {title: '短信验证码付款', label: '验证码', send: '付款', note: '请输入收到的验证码。'},
-    session: {title: '二维码付款', note: '正在获取二维码。'},
-    notes: {
-      ready: '请用手机扫描此码；或将手机上的付款码对准扫码器。',
-      used: '手机已扫描。请在手机上操作，然后将付款码对准扫码器。',
-      over: '此二维码已过期。',
-      sending: '请稍候。',
-      phoneWrong: '请输入 5 到 15 位手机号。',
-      codeWrong: '请输入 4 到 10 位验证码。',
-      phoneRefused: '未能向此手机号发送验证码，请检查号码。',
-      tooSoon: '请在 {n} 秒后再试。',
-      gone: '此笔付款已结束。',
-      away: '现在无法使用此方式，请刷卡。'
-    }
-  },
-  en: {
-    other: '中文',
-    screens: {
-      connecting: ['Connecting', 'The terminal is coming back. One moment, please.'],
-      idle: ['Welcome', 'Please wait for the amount.'],
-      price: ['Please tap your card'],
-      awaiting_card: ['Please tap your card'],
-      reading: ['Reading', 'Hold the card still.'],
-      paying: ['Paying', 'One moment, please.'],
-      approved: ['Approved'],
-      approved_offline: ['Approved offline',
-        'You have paid. The card is charged when the network is back.'],
-      declined: ['Declined'],
-      card_lost: ['Card reported lost', 'Nothing was charged.',
-        'Please take it to the card office, or pay another way.'],
-      cancelled: ['Cancelled', 'Nothing was charged.'],
-      out_of_service: ['Out of service', 'Please use another terminal.']
-    },
-    reasons: {
-      card_lost: ['This card is reported lost. Nothing was charged.', enCard],
-      card_unknown: ['The system does not know this card. Nothing was charged.', enCard],
-      card_not_normal: ['This card cannot pay: not active, locked or expired.', enCard],
-      card_unreadable: ['The card could not be read.', 'Please tap again and hold it still.'],
-      balance_too_low: ['The balance is too low. Nothing was charged.',
-        'Please top up or pay another way.'],
-      platform_refused: ['The payment was refused. A code may be wrong or too old.', enOther],
-      platform_unreachable: ['The network does not answer.',
-        'Please try again later or pay another way.'],
-      platform_processing: ['The outcome did not come in time.', enBack],
-      platform_conflict: ['The outcome is not clear.', enBack],
-      platform_changed: ['The terminal was set up anew meanwhile.', enStaff],
-      platform_forgot: ['The outcome is not clear.', enBack],
-      seq_collision: ['The payment’s number is taken.', 'Please pay again.'],
-      offline_disabled: ['The network is down, and this terminal needs it.',
-        'Please try again later or pay another way.'],
-      offline_payment_limit: ['The network is down, and the amount is too high without it.',
-        'Please try again later or pay another way.'],
-      offline_card_limit: ['The network is down, and this card has paid all it may.', enOther],
-      offline_total_limit: ['The network is down, and this terminal has taken all it may.',
-        'Please use another terminal.'],
-      offline_too_old: ['The network has been down for too long.', 'Please use another terminal.'],
-      offline_card_unknown: ['The network is down, and this card is new here.', enOther],
-      offline_list_too_old: ['The network is down, and the list of lost cards is too old.',
-        'Please use another terminal.'],
-      period_limit: ['This card has paid for this meal already.', enOther],
-      code_needs_platform: ['The network is down, and a code needs it.', 'Please tap a card.'],
-      interrupted: ['The payment was interrupted.', enBack],
-      storage_failed: ['The terminal cannot record payments. Nothing was taken.', enStaff],
-      cancelled: ['The payment was cancelled. Nothing was charged.', 'Please pay again.'],
-      other: ['This payment was not possible.', enStaff]
-    },
-    troubles: {
-      full: 'The disk is full: make room on it.',
-      read_only: 'The disk is read-only: check it.',
-      failing: 'The disk fails: check or replace it.',
-      corrupt: 'The ledger is damaged: do not delete it, call support.',
-      no_service: 'The card reader service pcscd does not run: start it.',
-      no_reader: 'No card reader is plugged in: plug one in.',
-      other: 'Run kiosk-agent doctor to see why.'
-    },
-    forStaff: 'Staff: ',
-    showCode: 'Please show your payment code',
-    balance: 'Balance',
-    yuan: '{n} yuan',
-    sound: 'Sound',
-    left: '{n} seconds left',
-    qr: 'Pay by QR code',
-    sms: 'Pay by text message',
-    noCodes: 'The network is down: only a card can pay now.',
-    scanRefused: 'This code was not taken. Please scan again.',
-    back: 'Back',
-    again: 'New code',
-    wipe: 'Delete',
-    pad: 'Number pad',
-    phone: {title: 'Pay by text message', label: 'Phone number', send: 'Send',
-      note: 'We send a code to your phone.'},
-    code: {title: 'Pay by text message', label: 'Code', send: 'Pay',
-      note: 'Please enter the code from the message.'},
-    session: {title: 'Pay by QR code', note: 'The code is being made.'},
-    notes: {
-      ready: 'Scan this code with your phone, or hold your phone’s payment code to the scanner.',
-      used: 'Your phone has the code. Go on there, then hold its payment code to the scanner.',
-      over: 'This code is over.',
-      sending: 'One moment, please.',
-      phoneWrong: 'Please enter a phone number of 5 to 15 digits.',
-      codeWrong: 'Please enter the 4 to 10 digits of the code.',
-      phoneRefused: 'No code could be sent to this number. Please check it.',
-      tooSoon: 'Please try again in {n} seconds.',
-      gone: 'This payment is over.',
-      away: 'This is not possible now. Please tap a card.'
-    }
-  }
-};
+/** Null until the first texts are here. */
+export const language = () => now;
+export const words = () => loaded[now];
+
+/** Speaks a language at once if its texts are here. Else it stays as it is, and `come` hears when
+    they are; texts that cannot be fetched are tried again at the next call. */
+export function setLanguage(name, come) {
+  const next = name === 'en' ? 'en' : 'zh';
+  if (next in loaded) now = next;
+  else load(next).then(come, () => {});
+}
+
+async function load(name) {
+  loaded[name] = (await import(`./payer-${name}.js`)).default;
+}

@@ -3,7 +3,7 @@ import * as codes from './payer-codes.js';
 import {listenForScans} from './payer-scanner.js';
 import {isMuted, mute, play} from './payer-sound.js';
 import {fill, isOutcome, isRest, keyOf, spoken, view} from './payer-view.js';
-import {words} from './payer-words.js';
+import {language, setLanguage, words} from './payer-words.js';
 
 const part = id => document.getElementById(id);
 /** A stream says a word every 15 s; one that does not is dead, whatever the browser thinks. */
@@ -25,22 +25,19 @@ let ahead = 0, total = 0, told = Infinity;
 /** The last screen of the agent's, and what listeners heard last. */
 let lastKey = '', announced = '', newsTimer = 0;
 
-const language = () => {
-  const wanted = chosen ?? status?.terminal.language;
-  return wanted in words ? wanted : 'zh';
-};
 const waiting = () => screen.kind === 'awaiting_card' ? screen.seq : null;
 const left = () => Math.max(0, Math.ceil((screen.expires_at - ahead - Date.now()) / 1000));
 
 function render() {
-  const said = words[language()], seen = view(screen, status, said);
+  setLanguage(chosen ?? status?.terminal.language, render);
+  const said = words();
+  // Until the texts of the terminal's language are here the page greets in both.
+  if (!said) return;
+  const seen = view(screen, status, said);
   document.documentElement.lang = language();
   document.body.dataset.kind = seen.kind;
-  // Until the terminal's language is known the page greets in both.
-  if (status !== null || screen.kind !== 'connecting') {
-    for (const id of ['headline', 'amount', 'detail', 'balance', 'next', 'staff']) {
-      part(id).textContent = seen[id];
-    }
+  for (const id of ['headline', 'amount', 'detail', 'balance', 'next', 'staff']) {
+    part(id).textContent = seen[id];
   }
   part('name').textContent = status?.terminal.name ?? '';
   part('language').textContent = said.other;
@@ -68,8 +65,8 @@ function announce(text, after) {
 }
 
 function drawTime() {
-  if (waiting() === null) return;
-  const seconds = left(), text = fill(words[language()].left, seconds);
+  if (waiting() === null || !words()) return;
+  const seconds = left(), text = fill(words().left, seconds);
   part('left').textContent = text;
   part('bar').max = total;
   part('bar').value = seconds;
@@ -155,12 +152,12 @@ async function give(code) {
   const answer = await codes.pay(waiting(), 'qr', code);
   if (answer.status === 0) return listen();
   if (answer.status < 400 || waiting() === null) return;
-  part('hint').textContent = words[language()].scanRefused;
-  announce(words[language()].scanRefused, 0);
+  part('hint').textContent = words().scanRefused;
+  announce(words().scanRefused, 0);
 }
 
 function switchLanguage() {
-  chosen = language() === 'zh' ? 'en' : 'zh';
+  chosen = language() === 'en' ? 'zh' : 'en';
   render();
 }
 
@@ -187,5 +184,7 @@ document.addEventListener('keydown', event => {
 });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) listen(); });
 addEventListener('pageshow', event => { if (event.persisted) listen(); });
+// The terminal's language comes first, so that no other's texts are fetched.
+await ask();
 setInterval(tick, 500);
 listen();

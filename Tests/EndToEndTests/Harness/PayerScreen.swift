@@ -50,7 +50,11 @@ struct PayerScreen {
     /// for four seconds only.
     func look(at name: String) async throws {
         let isRunning = agent.isRunning
-        if isRunning { agent.signal(SIGSTOP) }
+        if isRunning {
+            // The texts of both languages are fetched while somebody can give them.
+            for language in ["zh", "en"] { try await use(language) }
+            agent.signal(SIGSTOP)
+        }
         let _: Bool = try await browser.run(
             "const now = Date.now(); window.clock = Date.now; Date.now = () => now; return true")
         for language in ["en", "zh"] {
