@@ -28,6 +28,29 @@ import Testing
         }
     }
 
+    /// What `GET /v1/status` of 0.2.0 answers while a payment waits.
+    private static let statusOf0_2 = """
+        {"limits":{"offline_enabled":true,"total_limit":500000,"total_used":1250},\
+        "now":1767614400000,\
+        "platform":{"credentials_refused":false,"since_ms":5,"state":"offline"},\
+        "queue":{"accepted":{"count":1,"fen":1250,"oldest_age_ms":5}},\
+        "reader":{"names":["simulated"],"ready":true,"simulated":true},"screen":{"kind":"idle"},\
+        "storage":{"ok":true},"sync":{"delivering":0,"stopped":false,"waiting":1},\
+        "terminal":{"id":"K001","language":"en","mode":"requested","name":"Canteen",\
+        "version":"0.2.0"}}
+        """
+
+    /// An upgrade that is not restarted yet leaves the old agent running.
+    @Test("an agent of the release before is understood, too")
+    func olderAgent() async throws {
+        let kiosk = try Kiosk(platform: "http://127.0.0.1:1")
+        let agent = try await PlainServer(socket: kiosk.socket, body: Self.statusOf0_2)
+        #expect(try await kiosk.command("waiting", "--json") == (1, Self.one))
+        let status = try await kiosk.command("status")
+        #expect(status.code == 0 && status.text.contains("0.2.0"), "\(status.text)")
+        withExtendedLifetime(agent) {}
+    }
+
     @Test("a ledger that is missing, or that was set aside, is no ledger without money")
     func unknown() async throws {
         let kiosk = try Kiosk(platform: "http://127.0.0.1:1")

@@ -107,11 +107,11 @@ struct StatusAnswer: Decodable {
 
     var terminal: Terminal
     var reader: Reader
-    var scanners: [Scanner]
+    /// Nil from an agent of 0.2, as are ``cards`` and ``inDoubt``.
+    var scanners: [Scanner]?
     var platform: Platform
     var storage: Storage
     var queue: [String: Total]
-    /// Nil from an agent of 0.2, as is ``inDoubt``.
     var cards: Cards?
     var inDoubt: Doubt?
     var sync: Sync

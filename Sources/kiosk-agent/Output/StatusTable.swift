@@ -10,7 +10,7 @@ enum StatusTable {
             StatusWords.version.text, StatusWords.release(terminal.version, terminal.mode).text,
         ])
         table.add([StatusWords.reader.text, reader(status.reader).text])
-        for scanner in status.scanners {
+        for scanner in status.scanners ?? [] {
             table.add([StatusWords.scanner.text, scanner.problem ?? scanner.device])
         }
         table.add(StatusWords.platform.text, platform(status.platform))

@@ -1,34 +1,50 @@
 import NIOCore
 import NIOPosix
 
-/// A server on a loopback port of its own that answers in plain HTTP to whatever comes: what stands
-/// at a port that was meant for TLS.
+/// A server that gives the same answer in plain HTTP to whatever comes.
 final class PlainServer: Sendable {
+    /// 0 at a Unix socket.
     let port: Int
     private let channel: any Channel
 
+    /// On a loopback port of its own it refuses: what stands at a port that was meant for TLS.
     init() async throws {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Refusing())
-                }
-            }
+        channel = try await Self.answering("400 Bad Request", "")
             .bind(host: "127.0.0.1", port: 0).get()
         port = channel.localAddress?.port ?? 0
-        self.channel = channel
+    }
+
+    /// At a Unix socket it answers with a body, as an agent of another version would.
+    init(socket: String, body: String) async throws {
+        channel = try await Self.answering("200 OK", body)
+            .bind(unixDomainSocketPath: socket).get()
+        port = 0
     }
 
     deinit { channel.close(mode: .all, promise: nil) }
+
+    private static func answering(_ status: String, _ body: String) -> ServerBootstrap {
+        let answer =
+            "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Answering(answer))
+                }
+            }
+    }
 }
 
 /// Leaves it to the other side to end the connection: an early end would hide the answer.
-private final class Refusing: ChannelInboundHandler {
+private final class Answering: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    private let answer: String
+
+    init(_ answer: String) { self.answer = answer }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let answer = ByteBuffer(string: "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
-        context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
     }
 }
