@@ -164,11 +164,16 @@ browser() {
     local bin=$scratch/bin program
     mkdir -p "$bin"
     for program in cage chromium; do
-        printf '#!/bin/sh\nprintf "%%s " %s "$@"\n' "$program" >"$bin/$program"
+        # shellcheck disable=SC2016 # the stand-in expands it
+        printf '#!/bin/sh\necho "$XDG_RUNTIME_DIR" >%s\nprintf "%%s " %s "$@"\n' \
+            "$scratch/runtime" "$program" >"$bin/$program"
         chmod +x "$bin/$program"
     done
-    launch DISPLAY= | grep -qE '^cage -d -- chromium --ozone-platform=wayland --kiosk .*7717/ $' ||
+    launch DISPLAY= XDG_RUNTIME_DIR=/run/user/1 |
+        grep -qE '^cage -d -- chromium --ozone-platform=wayland --kiosk .*7717/ $' ||
         echo "without a display it does not start cage"
+    [[ $(<"$scratch/runtime") == "$scratch/session" ]] ||
+        echo "cage works in a directory that ProtectHome= hides"
     launch DISPLAY=:0 | grep -qE '^chromium --kiosk .*7717/ $' ||
         echo "with a display it does not start Chromium"
     launch DISPLAY=:0 PAYER_PAGE=http://pos.local/ | grep -qE 'http://pos.local/ $' ||
