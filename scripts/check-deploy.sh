@@ -155,7 +155,7 @@ modules() { ! grep -nvE '^(#.*|blacklist [a-z0-9_]+)?$' deploy/modprobe.d/*.conf
 
 shells() {
     local script
-    for script in deploy/browser/*; do sh -n "$script"; done
+    for script in deploy/browser/* deploy/command/*; do sh -n "$script"; done
     for script in scripts/*.sh; do bash -n "$script"; done
 }
 
@@ -191,6 +191,32 @@ launch() {
         deploy/browser/kiosk-browser
 }
 
+# With a systemd that only says how it was called. The unit's secrets come, and what a drop-in makes
+# of one after it.
+as_service() {
+    local bin=$scratch/service
+    mkdir -p "$bin"
+    cp deploy/systemd/kiosk-agent.service "$bin/unit"
+    printf '# drop-in\n[Service]\nLoadCredentialEncrypted=data_key:sealed\n' >>"$bin/unit"
+    printf '#!/bin/sh\ncat %s\n' "$bin/unit" >"$bin/systemctl"
+    printf '#!/bin/sh\nprintf "%%s\\n" "$@" >%s\n' "$bin/said" >"$bin/systemd-run"
+    chmod +x "$bin/systemctl" "$bin/systemd-run"
+    PATH=$bin:$PATH deploy/command/as-service replay 'a file' --dry-run
+    diff <(grep -vE '^--(quiet|collect|wait|pipe|same-dir)$' "$bin/said") - <<'END'
+--property=User=kiosk-agent
+--property=Group=kiosk
+--property=UMask=0077
+--property=LoadCredential=client_secret:kiosk-agent.client_secret
+--property=LoadCredential=operator_token:kiosk-agent.operator_token
+--property=LoadCredential=data_key:kiosk-agent.data_key
+--property=LoadCredentialEncrypted=data_key:sealed
+/usr/bin/kiosk-agent
+replay
+a file
+--dry-run
+END
+}
+
 check "units: systemd-analyze verify" units
 check "kiosk-agent.service: exposure at most 1.5" \
     exposure deploy/systemd/kiosk-agent.service "$agent_exposure"
@@ -209,5 +235,6 @@ check "modprobe.d: only names" modules
 check "monitoring: rules, what each alarm is raised by, scrape example" monitoring
 check "shell scripts: syntax" shells
 check "kiosk-browser: what it starts" browser
+check "as-service: whom it runs as, and with which secrets" as_service
 
 [[ $failures -eq 0 ]] || fail "$failures of the checks failed" "see above" "mend deploy/" 1

@@ -86,6 +86,7 @@ umask 022
 place 0755 usr/bin/kiosk-agent "$program"
 strip --strip-unneeded --remove-section=.comment --remove-section=.note "$tree/usr/bin/kiosk-agent"
 place 0755 usr/lib/kiosk-agent/kiosk-browser deploy/browser/kiosk-browser
+place 0755 usr/lib/kiosk-agent/as-service deploy/command/as-service
 place 0644 lib/systemd/system/ deploy/systemd/*.service
 place 0644 usr/lib/sysusers.d/ deploy/sysusers.d/kiosk-agent.conf
 place 0644 usr/lib/tmpfiles.d/ deploy/tmpfiles.d/kiosk-agent.conf
@@ -96,7 +97,8 @@ place 0644 usr/share/polkit-1/rules.d/ deploy/polkit/50-kiosk-agent.rules
 place 0644 usr/share/lintian/overrides/kiosk-agent packaging/lintian-overrides
 
 doc=usr/share/doc/kiosk-agent
-place 0644 $doc/ packaging/copyright docs/operating.md
+place 0644 $doc/ packaging/copyright docs/*.md
+place 0644 $doc/decisions/ docs/decisions/*.md
 place 0644 $doc/examples/ examples/config.yaml deploy/systemd/*.conf deploy/monitoring/*
 
 maintainer=$(sed -n 's/^Maintainer: //p' packaging/control.in)

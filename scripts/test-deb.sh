@@ -221,6 +221,17 @@ completes() {
     grep -q '^complete ' "$work/deb/usr/share/fish/vendor_completions.d/kiosk-agent.fish"
 }
 
+# Pictures and sources are not shipped, the other documents are.
+documents_are_whole() {
+    local file link count=0
+    cd "$work/deb/usr/share/doc/kiosk-agent"
+    while IFS=: read -r file link; do
+        [[ -f $(dirname "$file")/$link ]] || { say "$file: $link is missing"; return 1; }
+        count=$((count + 1))
+    done < <(grep -oE '\]\([^):#]+\.md' ./*.md decisions/*.md | sed 's/\](//')
+    [[ $count -gt 10 ]]
+}
+
 say "$deb"
 lintian_is_content() { lintian --allow-root --fail-on error --tag-display-limit 0 "$deb"; }
 check "lintian finds no error" lintian_is_content
@@ -229,6 +240,7 @@ check "at most 25 MiB packed and 100 MiB installed" is_small
 check "the Swift runtime is in the program" needs_no_toolchain
 check "both manual pages are clean" manual_is_clean
 check "completions for bash, zsh and fish" completes
+check "a document leads to no document that is missing" documents_are_whole
 
 # ---------------------------------------------------------------- installed on a plain Debian
 
@@ -307,6 +319,12 @@ must "the new one starts on the same ledger" agent_is_ready
 check "both still wait" waiting "$two"
 check "a downgrade is refused" refused "kiosk-agent 0.0.9 does not replace $new_version" \
     get --allow-downgrades install /debs/older.deb
+# What the package would do in the place of another one; it changes nothing.
+replaces() { in_root sh /var/lib/dpkg/info/kiosk-agent.preinst upgrade "$1"; }
+release=${new_version%%+*}
+check "it does not replace what was built later" refused "does not replace" \
+    replaces "$release+99991231.235959"
+check "it replaces another release with the same tables" replaces "${release%.*}.99"
 check "the new version is still there" equals "$new_version" installed_version
 check "and its agent was not disturbed" agent_is_ready
 in_root dpkg --configure -a >/dev/null 2>&1 || true

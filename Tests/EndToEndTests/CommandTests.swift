@@ -199,6 +199,26 @@ import Testing
         #expect(unknown.text.contains("KIOSK_FISH: is not a known variable"))
     }
 
+    @Test("outside of the service its secrets may be missing, and that is said")
+    func withoutSecrets() async throws {
+        let yaml = """
+            terminal: {id: K001, language: en}
+            platform: {client_id: demo}
+            reader: {source: simulated}
+            """
+        let kiosk = try Kiosk(platform: "http://127.0.0.1:1")
+        try yaml.write(to: kiosk.configuration, atomically: true, encoding: .utf8)
+        let checked = try await kiosk.command("config", "check")
+        #expect(checked.code == 0, "\(checked.text)")
+        #expect(checked.text.contains("warning: secrets are handed to the service alone"))
+        #expect(try await kiosk.command("config", "show").code == 0)
+        let service = try Kiosk(
+            platform: "http://127.0.0.1:1", environment: ["CREDENTIALS_DIRECTORY": "/nonexistent"])
+        try yaml.write(to: service.configuration, atomically: true, encoding: .utf8)
+        let refused = try await service.command("config", "check")
+        #expect(refused.code == 78 && refused.text.contains("client_secret: is missing"))
+    }
+
     @Test("every key is shown with its value and its source, secrets masked")
     func show() async throws {
         let kiosk = try Kiosk(

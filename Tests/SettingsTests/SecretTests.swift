@@ -107,6 +107,17 @@ struct SecretTests {
                     + "(a file client_secret in $CREDENTIALS_DIRECTORY"))
     }
 
+    @Test(
+        "missing secrets alone are told apart from whatever else is wrong",
+        arguments: [
+            ("", true), ("fish: 1\n", false), ("log: {level: loud}\n", false),
+            ("api: {operator_token: in the open}\n", false),
+        ])
+    func missingAlone(_ more: String, _ isAlone: Bool) {
+        let error = ConfigurationError(Sample.problems(Self.production + more))
+        #expect(error.isOfMissingSecretsAlone == isAlone)
+    }
+
     @Test("no secret stands in an error about it", arguments: ["[hunter2]", "{a: hunter2}"])
     func wrongForm(_ value: String) {
         let text = Sample.description(Sample.minimal + "api.operator_token: \(value)\n")

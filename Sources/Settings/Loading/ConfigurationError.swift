@@ -17,6 +17,18 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     }
 }
 
+extension ConfigurationError {
+    /// Whether nothing is wrong but that secrets are missing: whoever is not the service has none.
+    public var isOfMissingSecretsAlone: Bool {
+        problems.allSatisfy { problem in
+            guard case .file = problem.place, let key = problem.key.flatMap(KeyTable.key) else {
+                return false
+            }
+            return key.isSecret
+        }
+    }
+}
+
 extension ConfigurationError: CustomStringConvertible {
     /// One line for each problem.
     public var description: String { problems.map(\.description).joined(separator: "\n") }

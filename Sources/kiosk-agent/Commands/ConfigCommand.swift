@@ -18,8 +18,11 @@ struct ConfigCommand: AsyncParsableCommand {
         @OptionGroup var config: ConfigOption
 
         func run() async throws {
-            let loaded = try config.load()
+            let (loaded, lacksSecrets) = try config.look()
             for warning in loaded.warnings { Terminal.say("warning: \(warning)") }
+            if lacksSecrets {
+                Terminal.say("warning: secrets are handed to the service alone and were not seen")
+            }
             Terminal.say("\(config.file) is in order")
         }
     }
@@ -35,7 +38,7 @@ struct ConfigCommand: AsyncParsableCommand {
 
         func run() async throws {
             var table = TextTable(["key", "value", "from"])
-            for value in try config.load().values {
+            for value in try config.look().loaded.values {
                 table.add([value.key.path, value.shown, value.origin.description])
             }
             Terminal.say(table.text)

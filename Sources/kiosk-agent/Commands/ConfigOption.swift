@@ -22,6 +22,23 @@ struct ConfigOption: ParsableArguments {
         }
     }
 
+    /// Everything for a look, and whether secrets are missing that are the service's alone.
+    ///
+    /// Outside of the service that is no error; in it, `CREDENTIALS_DIRECTORY` is set.
+    func look() throws -> (loaded: LoadedSettings, lacksSecrets: Bool) {
+        let environment = ProcessInfo.processInfo.environment
+        do throws(ConfigurationError) {
+            let loaded = try SettingsLoader.load(file: file, environment: environment)
+            return (loaded, false)
+        } catch {
+            guard environment["CREDENTIALS_DIRECTORY"] == nil, error.isOfMissingSecretsAlone,
+                let loaded = try? SettingsLoader.load(
+                    file: file, environment: environment, withoutSecrets: true)
+            else { throw CommandFailure(.configuration, Phrase(verbatim: error.description)) }
+            return (loaded, true)
+        }
+    }
+
     /// Whether nothing was configured yet: no file was named, and the standard one is not there.
     var isAbsent: Bool {
         file == SettingsLoader.standardFile && access(file, F_OK) != 0 && errno == ENOENT
