@@ -44,11 +44,17 @@ struct SetupFiles {
         if let dataKey { secrets.append(await credential(Self.dataKey, dataKey, seals)) }
         var files = secrets.map(\.file)
         files.append(operatorFile(tokenFile, token))
+        let dropInFile = dropIn(secrets, keptDataKey: kept)
+        if let dropInFile {
+            try makeDirectory(Self.directory(of: dropInFile.path), mode: 0o755)
+            files.append(dropInFile)
+        }
         if let lastGood { files.append(lastGood) }
         let text = Array(plan.configuration.text.utf8)
         files.append(FileSet.File(path: configuration, bytes: text, mode: 0o644))
+        let formerDropIn = isStore && dropInFile == nil ? [UnitDropIn.path] : []
         do throws(FileSetError) {
-            try FileSet(files, obsolete: secrets.map(\.obsolete)).write()
+            try FileSet(files, obsolete: formerDropIn + secrets.map(\.obsolete)).write()
         } catch {
             throw CommandFailure(.cannotWrite, Phrase(verbatim: error.description))
         }
@@ -71,9 +77,18 @@ struct SetupFiles {
     /// The store holds other services' credentials, too, and the unit names its own.
     private var isStore: Bool { credentials == Self.credentialStore }
 
-    /// What the unit needs besides its own lines.
+    /// Tells the unit which credentials of the store are sealed; nil when none is.
+    private func dropIn(_ secrets: [Credential], keptDataKey: String?) -> FileSet.File? {
+        var sealed = secrets.filter { !$0.isPlain }.map(\.name)
+        if keptDataKey == paths(Self.dataKey).sealed { sealed.append(Self.dataKey) }
+        guard isStore, !sealed.isEmpty else { return nil }
+        let text = UnitDropIn(sealed: sealed).text
+        return FileSet.File(path: UnitDropIn.path, bytes: Array(text.utf8), mode: 0o644)
+    }
+
+    /// What the unit needs besides its own lines to find a credential in another place.
     private func advice(_ credential: Credential) -> Phrase? {
-        if credential.isPlain, isStore { return nil }
+        if isStore { return nil }
         let setting = credential.isPlain ? "LoadCredential" : "LoadCredentialEncrypted"
         return WrittenWords.dropIn("\(setting)=\(credential.name):\(credential.file.path)")
     }

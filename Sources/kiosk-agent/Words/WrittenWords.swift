@@ -8,7 +8,10 @@ enum WrittenWords {
             + "card numbers of what it did not forward",
         zh: "没有 ledger.recovery_key：本机丢失后，无人能打开未上传支付的卡号")
     static let nextStart = Phrase(
-        en: "all of it holds from the agent's next start on", zh: "以上内容在代理程序下次启动后生效")
+        en: "all of it holds from the agent's next start on: "
+            + "systemctl daemon-reload && systemctl restart kiosk-agent",
+        zh: "以上内容在代理程序下次启动后生效："
+            + "systemctl daemon-reload && systemctl restart kiosk-agent")
 
     static func written(_ path: String) -> Phrase {
         Phrase(en: "written: \(path)", zh: "已写入：\(path)")
