@@ -34,6 +34,7 @@ FILES = [
     ("/etc/kiosk-agent/operator_token", "what the commands prove themselves with"),
     ("/var/lib/kiosk-agent/ledger.sqlite", "every payment"),
     ("/run/kiosk-agent/api.sock", "the local interface"),
+    ("/usr/lib/kiosk-agent/as-service", "runs a command as the service runs, with its secrets"),
 ]
 
 
@@ -176,7 +177,8 @@ def configuration_page(keys, version, date):
         A variable overrides a key. Secrets come from files in $CREDENTIALS_DIRECTORY; in the file or
         in a variable they are allowed only while platform.base_url is a loopback address.
 
-        The agent reads the file when it starts.
+        The agent reads the file when it starts, and what may change meanwhile at SIGHUP (systemctl
+        reload kiosk-agent).
         """
     out += paragraphs(textwrap.dedent(prose))
     section = None

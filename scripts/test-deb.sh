@@ -284,7 +284,7 @@ files() {
         usr/lib/kiosk-agent/kiosk-browser usr/share/doc/kiosk-agent/examples/config.yaml; do
         [[ -f $root/$file ]] || { say "$file is missing"; return 1; }
     done
-    [[ -x $root/usr/lib/kiosk-agent/kiosk-browser ]]
+    [[ -x $root/usr/lib/kiosk-agent/kiosk-browser && -x $root/usr/lib/kiosk-agent/as-service ]]
     # The operator's files are nobody's conffiles: a purge could not refuse to delete them.
     [[ ! -e $root/var/lib/dpkg/info/kiosk-agent.conffiles ]]
 }
@@ -376,6 +376,45 @@ unused() {
     nothing_is_left
 }
 check "a package that was never used is purged at once" unused
+
+# setup_says WANTED [ARGUMENT...]: after it the unit is told of these sealed credentials.
+setup_says() {
+    local wanted=$1
+    shift
+    in_root kiosk-agent setup --answers /root/answers.yaml --offline "$@"
+    equals "$wanted" sed -n 's/^LoadCredentialEncrypted=\([a-z_]*\):kiosk-agent\.\1$/\1/p' \
+        "$root/etc/systemd/system/kiosk-agent.service.d/credentials.conf"
+}
+
+# On a machine with a key of its own.
+first_start() {
+    local name
+    get install /debs/new.deb
+    printf 'hush\n' >"$root/root/secret"
+    cat >"$root/root/answers.yaml" <<'EOF'
+client_secret_file: /root/secret
+terminal: {id: K001, language: en}
+platform: {client_id: demo}
+reader: {source: simulated}
+EOF
+    in_root systemd-creds setup
+    setup_says 'client_secret
+operator_token
+data_key'
+    equals '' in_root sh -c 'systemd-analyze verify --man=no kiosk-agent.service 2>&1'
+    for name in client_secret operator_token data_key; do
+        in_root systemd-creds decrypt --name=$name "/etc/credstore.encrypted/kiosk-agent.$name" -
+        [[ ! -e $root/etc/credstore/kiosk-agent.$name ]]
+    done
+    # The key of the card numbers is never made anew.
+    setup_says data_key --plain-credentials
+    equals hush cat "$root/etc/credstore/kiosk-agent.client_secret"
+    in_root kiosk-agent config check
+    get purge kiosk-agent
+    nothing_is_left
+}
+check "setup writes what the unit finds, sealed where the machine has a key; a purge takes it" \
+    first_start
 
 [[ $failed -eq 0 ]] || fail "$failed checks of $(basename "$deb") failed" "they are named above" "mend them"
 say "all checks of $(basename "$deb") passed"
