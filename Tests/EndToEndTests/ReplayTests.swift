@@ -235,6 +235,24 @@ import Testing
         }
     }
 
+    @Test("a secret that was changed since checks the file, and the present one delivers it")
+    func changedSecret() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            _ = try await lose(site, sandbox)
+            let key = site.other.directory.appending(path: "key")
+            try "the former secret\n".write(to: key, atomically: true, encoding: .utf8)
+            let file = site.other.directory.appending(path: "out.journal").path
+            let ledger = site.lost.directory.path + "/ledger.sqlite"
+            let export = try await site.other.command(
+                "export", file, "--ledger", ledger, "--key", key.path)
+            #expect(export.code == 0, "\(export.text)")
+            let end = try await site.replay(file, "--key", key.path)
+            #expect(end.code == 0, "\(end.text)")
+            await expectOneCharge(sandbox)
+        }
+    }
+
     @Test("a living terminal is not replayed, nor one whose own ledger still has the payments")
     func living() async throws {
         try await withSandbox { sandbox, url in

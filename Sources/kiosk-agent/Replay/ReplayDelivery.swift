@@ -12,6 +12,9 @@ struct ReplayDelivery {
     private let logger: Logger
 
     /// Takes on the stopped terminal's identity. `secret` is its own; nil takes this terminal's.
+    ///
+    /// Terminals with one `client_id` have one secret at the platform, and this terminal has the
+    /// present one: what signed the file may have been changed since.
     init(
         _ source: ReplaySource, _ settings: Settings, secret: Secret?, words: ReplayWords,
         logger: Logger
@@ -50,8 +53,10 @@ struct ReplayDelivery {
                         + "之后可能已告知付款人成功 — 请停止它，再用 --ledger 导出其账本，或使用其镜像"))
         }
         var settings = settings
+        if let secret, source.platform.clientID != settings.platform.clientID {
+            settings.platform.clientSecret = secret
+        }
         settings.platform.clientID = source.platform.clientID
-        if let secret { settings.platform.clientSecret = secret }
         (self.source, self.settings, self.logger) = (source, settings, logger)
     }
 
