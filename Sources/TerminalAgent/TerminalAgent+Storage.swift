@@ -17,7 +17,8 @@ extension TerminalAgent {
         }
         if session.paymentDecided(seq, at: clock.uptime()) == .show {
             if session.payingCount == 0 { payingAmount = nil }
-            let screen = Screen.declined(seq: seq, reason: .storageFailed)
+            let screen = Screen.declined(
+                seq: seq, reason: .storageFailed, isReturning: true)
             answers.ended(seq, with: screen, at: clock.uptime())
             show(screen)
             writeSoon { [engine] () throws(LedgerError) in try await engine.withdraw(seq) }

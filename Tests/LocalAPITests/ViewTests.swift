@@ -148,6 +148,10 @@ import Testing
             #"{"kind":"declined","reason":"card_lost","seq":"K1"}"#
         ),
         (
+            .declined(seq: "K1", reason: .offlineDisabled, isReturning: true),
+            #"{"kind":"declined","reason":"offline_disabled","returning":true,"seq":"K1"}"#
+        ),
+        (
             .declined(seq: nil, reason: .cardUnreadable),
             #"{"kind":"declined","reason":"card_unreadable"}"#
         ),

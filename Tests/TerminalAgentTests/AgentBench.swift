@@ -124,5 +124,7 @@ extension Screen {
         if case .approved(let seq, _, _, _) = self { seq } else { nil }
     }
 
-    var declinedReason: Reason? { if case .declined(_, let reason) = self { reason } else { nil } }
+    var declinedReason: Reason? {
+        if case .declined(_, let reason, _) = self { reason } else { nil }
+    }
 }

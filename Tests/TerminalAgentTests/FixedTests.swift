@@ -125,7 +125,8 @@ struct TroubleTests {
             try await bench.makeReadOnly(true)
             bench.clock.advance(by: .seconds(4))
             let screen = await bench.screen { !$0.isPaying }
-            #expect(screen == .declined(seq: payment.seq, reason: .storageFailed))
+            #expect(
+                screen == .declined(seq: payment.seq, reason: .storageFailed, isReturning: true))
             #expect(await bench.agent.storageProblem != nil)
             #expect(try await bench.ledger.payment(payment.seq)?.state == .pending)
             try await bench.makeReadOnly(false)

@@ -95,7 +95,8 @@ struct RequestedTests {
             await bench.clock.waitForSleepers(1, within: .seconds(4))
             bench.clock.advance(by: .seconds(4))
             let screen = await bench.screen { $0.declinedReason != nil }
-            #expect(screen == .declined(seq: payment.seq, reason: .offlineDisabled))
+            #expect(
+                screen == .declined(seq: payment.seq, reason: .offlineDisabled, isReturning: true))
             #expect(try await bench.ledger.payment(payment.seq)?.state == .reversing)
             await bench.platform.release(.deliver)
             _ = try await bench.wait(for: payment.seq, in: .reversed)

@@ -18,7 +18,8 @@ struct WithdrawalTests {
         try await bench.makeReadOnly(true)
         bench.clock.advance(by: .seconds(4))
         let screen = await bench.screen { $0.declinedReason != nil }
-        #expect(screen == .declined(seq: payment.seq, reason: .storageFailed))
+        #expect(
+            screen == .declined(seq: payment.seq, reason: .storageFailed, isReturning: true))
         #expect(try await bench.ledger.payment(payment.seq)?.state == .pending)
         await tryFailed(bench)
         return payment

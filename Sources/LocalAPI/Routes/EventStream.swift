@@ -186,7 +186,7 @@ extension Screen {
     fileprivate var outcomeSeq: String? {
         switch self {
         case .approved(let seq, _, _, _): seq
-        case .declined(let seq, _): seq
+        case .declined(let seq, _, _): seq
         case .cancelled(let seq): seq
         case .idle, .price, .awaitingCard, .reading, .paying, .outOfService: nil
         }

@@ -116,6 +116,8 @@ struct ScreenView: Encodable, Hashable {
     var balance: Int64?
     var offline: Bool?
     var reason: String?
+    /// Declined, and what may have been charged goes back; absent otherwise.
+    var returning: Bool?
     var expiresAt: Int64?
     var problems: [String]?
 
@@ -136,9 +138,10 @@ struct ScreenView: Encodable, Hashable {
         case .approved(let number, let sum, let rest, let isOffline):
             kind = "approved"
             (seq, amount, balance, offline) = (number, sum.fen, rest?.fen, isOffline)
-        case .declined(let number, let why):
+        case .declined(let number, let why, let isReturning):
             kind = "declined"
             (seq, reason) = (number, why.rawValue)
+            returning = isReturning ? true : nil
         case .cancelled(let number):
             kind = "cancelled"
             seq = number

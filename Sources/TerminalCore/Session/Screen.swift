@@ -11,7 +11,8 @@ public enum Screen: Hashable, Sendable {
     /// The platform is asked.
     case paying(amount: Money)
     case approved(seq: String, amount: Money, balance: Money?, offline: Bool)
-    case declined(seq: String?, reason: Reason)
+    /// `isReturning`: the card may have been charged, and then gets its money back by itself.
+    case declined(seq: String?, reason: Reason, isReturning: Bool = false)
     case cancelled(seq: String)
     /// No payment is possible; the words are for staff.
     case outOfService([String])
@@ -29,7 +30,9 @@ public enum Screen: Hashable, Sendable {
                 seq: payment.seq, amount: payment.amount, balance: payment.balance,
                 offline: payment.offline)
         case .refused, .reversing, .reversed:
-            self = .declined(seq: payment.seq, reason: payment.reason ?? .platformRefused)
+            self = .declined(
+                seq: payment.seq, reason: payment.reason ?? .platformRefused,
+                isReturning: payment.state != .refused && !payment.isInDoubt)
         }
     }
 }

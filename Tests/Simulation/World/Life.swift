@@ -144,7 +144,7 @@ final class Life: @unchecked Sendable {
         guard !wire.isDead else { return }
         switch screen {
         case .approved(let seq, let amount, _, _): await tell(seq, .approved, amount.fen)
-        case .declined(let seq?, _): await tell(seq, .declined, nil)
+        case .declined(let seq?, _, _): await tell(seq, .declined, nil)
         case .cancelled(let seq): await tell(seq, .cancelled, nil)
         default: break
         }

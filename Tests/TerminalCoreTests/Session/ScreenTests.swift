@@ -8,12 +8,14 @@ struct ScreenTests {
     private static let approved = Screen.approved(
         seq: seq, amount: Money(fen: 1_250), balance: Money(fen: 900), offline: true)
     private static let declined = Screen.declined(seq: seq, reason: .cardLost)
+    private static let returning = Screen.declined(
+        seq: seq, reason: .cardLost, isReturning: true)
 
     private static let table: [(PaymentState, Screen?)] = [
         (.awaitingCard, nil), (.pending, nil), (.cancelled, .cancelled(seq: seq)),
         (.settled, approved), (.accepted, approved), (.held, approved), (.rejected, approved),
-        (.writtenOff, approved), (.refused, declined), (.reversing, declined),
-        (.reversed, declined),
+        (.writtenOff, approved), (.refused, declined), (.reversing, returning),
+        (.reversed, returning),
     ]
 
     @Test("each state has its outcome, or none yet", arguments: table)
@@ -42,5 +44,14 @@ struct ScreenTests {
         #expect(
             Screen(outcomeOf: try .sample(.refused))
                 == .declined(seq: Self.seq, reason: .platformRefused))
+    }
+
+    @Test("what an operator must look at first is not told to come back by itself")
+    func doubt() throws {
+        for state in [PaymentState.refused, .reversed] {
+            #expect(
+                Screen(outcomeOf: try .sample(state, reason: .platformConflict))
+                    == .declined(seq: Self.seq, reason: .platformConflict))
+        }
     }
 }
