@@ -81,7 +81,7 @@ struct TapSite {
         for await event in events {
             switch event {
             case .screen(.approved(_, _, _, let isOffline)): return isOffline
-            case .screen(.declined(_, let reason)):
+            case .screen(.declined(_, let reason, _)):
                 throw BenchFailure("a tap was declined: \(reason.rawValue)")
             default: continue
             }
