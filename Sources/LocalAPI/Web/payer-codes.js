@@ -61,10 +61,10 @@ export function translate(words) {
   draw();
 }
 
-/** The time that a shown code has left. */
-export function tick() {
+/** The time that a shown code has left, if the payment has more. */
+export function tick(most = 0) {
   const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-  part('panel-left').textContent = end > 0 ? fill(said.left, left) : '';
+  part('panel-left').textContent = end > 0 && left < most ? fill(said.codeLeft, left) : '';
 }
 
 function draw() {

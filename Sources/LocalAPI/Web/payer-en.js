@@ -1,15 +1,15 @@
 const cardOffice = 'Please ask the card office.';
 const anotherWay = 'Please use another card or another way to pay.';
 const askStaff = 'Please ask the staff.';
-const comesBack = 'Money that was taken comes back by itself. Please ask the staff.';
 const later = 'Please try again later or pay another way.';
-const elsewhere = 'Please use another terminal.';
+const elsewhere = 'Please use another terminal or pay another way.';
 
 export default {
   other: '中文',
   screens: {
     connecting: ['Connecting', 'The terminal is coming back. One moment, please.'],
     idle: ['Welcome', 'Please wait for the amount.'],
+    closed: ['Welcome', 'Nothing is to be paid at this time of day.'],
     price: ['Please tap your card'],
     awaiting_card: ['Please tap your card'],
     reading: ['Reading', 'Hold the card still.'],
@@ -18,24 +18,23 @@ export default {
     approved_offline: ['Approved offline',
       'You have paid. The card is charged when the network is back.'],
     declined: ['Declined'],
-    card_lost: ['Card reported lost', 'Nothing was charged.',
+    card_lost: ['Card reported lost', '',
       'Please take it to the card office, or pay another way.'],
     cancelled: ['Cancelled', 'Nothing was charged.'],
-    out_of_service: ['Out of service', elsewhere]
+    out_of_service: ['Out of service', 'Please use another terminal.']
   },
   reasons: {
-    card_lost: ['This card is reported lost. Nothing was charged.', cardOffice],
-    card_unknown: ['The system does not know this card. Nothing was charged.', cardOffice],
+    card_lost: ['This card is reported lost.', cardOffice],
+    card_unknown: ['The system does not know this card.', cardOffice],
     card_not_normal: ['This card cannot pay: not active, locked or expired.', cardOffice],
     card_unreadable: ['The card could not be read.', 'Please tap again and hold it still.'],
-    balance_too_low: ['The balance is too low. Nothing was charged.',
-      'Please top up or pay another way.'],
-    platform_refused: ['The payment was refused. A code may be wrong or too old.', anotherWay],
+    balance_too_low: ['The balance is too low.', 'Please top up or pay another way.'],
+    platform_refused: ['The payment was refused.', 'Please use another card, or a new code.'],
     platform_unreachable: ['The network does not answer.', later],
-    platform_processing: ['The outcome did not come in time.', comesBack],
-    platform_conflict: ['The outcome is not clear.', comesBack],
+    platform_processing: ['The outcome did not come in time.', later],
+    platform_conflict: ['The outcome is not clear.', anotherWay],
     platform_changed: ['The terminal was set up anew meanwhile.', askStaff],
-    platform_forgot: ['The outcome is not clear.', comesBack],
+    platform_forgot: ['The outcome is not clear.', askStaff],
     seq_collision: ['The payment’s number is taken.', 'Please pay again.'],
     offline_disabled: ['The network is down, and this terminal needs it.', later],
     offline_payment_limit: ['The network is down, and the amount is too high without it.', later],
@@ -46,12 +45,17 @@ export default {
     offline_card_unknown: ['The network is down, and this card is new here.', anotherWay],
     offline_list_too_old: ['The network is down, and the list of lost cards is too old.',
       elsewhere],
-    period_limit: ['This card has paid for this meal already.', anotherWay],
+    period_limit: ['This card has paid as often as it may for this meal.', anotherWay],
     code_needs_platform: ['The network is down, and a code needs it.', 'Please tap a card.'],
-    interrupted: ['The payment was interrupted.', comesBack],
-    storage_failed: ['The terminal cannot record payments. Nothing was taken.', askStaff],
-    cancelled: ['The payment was cancelled. Nothing was charged.', 'Please pay again.'],
+    interrupted: ['The payment was interrupted.', 'Please pay again.'],
+    storage_failed: ['The terminal cannot record payments.', askStaff],
+    cancelled: ['The payment was cancelled.', 'Please pay again.'],
     other: ['This payment was not possible.', askStaff]
+  },
+  money: {
+    none: 'Nothing was charged.',
+    back: 'If you were charged, the money comes back by itself.',
+    doubt: 'If your account shows a charge, please ask the staff.'
   },
   troubles: {
     full: 'The disk is full: make room on it.',
@@ -68,6 +72,7 @@ export default {
   yuan: '{n} yuan',
   sound: 'Sound',
   left: '{n} seconds left',
+  codeLeft: 'This code ends in {n} seconds',
   qr: 'Pay by QR code',
   sms: 'Pay by text message',
   noCodes: 'The network is down: only a card can pay now.',

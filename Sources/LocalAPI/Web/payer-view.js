@@ -27,29 +27,40 @@ function troubleOf({storage, reader}) {
   return reader.names.length === 0 ? 'no_reader' : 'other';
 }
 
+/** What became of the money; a doubt is for people. */
+const moneyOf = ({returning, reason}) => returning ? 'back'
+  : reason === 'platform_conflict' ? 'doubt' : 'none';
+
 /** The texts of a screen; `status` is the agent's, null until it is known. */
 export function view(screen, status, said) {
   const kind = kindOf(screen);
-  const [headline, detail = '', next = ''] = said.screens[kind];
-  const seen = {kind, headline, detail, next, amount: '', spoken: '', balance: '', staff: ''};
+  // Where each tap pays, nobody names an amount later.
+  const isClosed = kind === 'idle' && status?.terminal.mode === 'fixed';
+  const [headline, detail = '', next = ''] = said.screens[isClosed ? 'closed' : kind];
+  const seen = {
+    kind, headline, detail, next, amount: '', spoken: '', money: '', staff: '', problem: ''
+  };
   if (screen.amount !== undefined) {
     seen.amount = '¥ ' + yuan(screen.amount);
     seen.spoken = fill(said.yuan, yuan(screen.amount));
   }
-  if (screen.balance !== undefined) seen.balance = `${said.balance} ¥ ${yuan(screen.balance)}`;
+  if (screen.balance !== undefined) seen.money = `${said.balance} ¥ ${yuan(screen.balance)}`;
+  if (screen.kind === 'declined') seen.money = said.money[moneyOf(screen)];
   if (screen.title) seen.detail = screen.title;
   if (screen.title && status && !status.reader.ready) seen.headline = said.showCode;
   if (kind === 'declined') {
     [seen.detail, seen.next] = said.reasons[screen.reason] ?? said.reasons.other;
   }
   if (kind === 'out_of_service') {
-    const words = status ? said.troubles[troubleOf(status)] + ' ' : '';
-    seen.staff = `${said.forStaff}${words}(${screen.problems.join(' · ')})`;
+    const trouble = status ? troubleOf(status) : 'other';
+    seen.staff = said.forStaff + said.troubles[trouble];
+    // The agent's own words are English, and of a reader no more than these.
+    if (!trouble.startsWith('no_')) seen.problem = screen.problems.join(' · ');
   }
   return seen;
 }
 
 /** All of it in one sentence, for who listens. */
 export const spoken = seen =>
-  [seen.headline, seen.spoken, seen.detail, seen.balance, seen.next, seen.staff]
+  [seen.headline, seen.spoken, seen.detail, seen.money, seen.next, seen.staff]
     .filter(text => text !== '').join(' ');

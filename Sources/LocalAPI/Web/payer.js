@@ -36,7 +36,7 @@ function render() {
   const seen = view(screen, status, said);
   document.documentElement.lang = language();
   document.body.dataset.kind = seen.kind;
-  for (const id of ['headline', 'amount', 'detail', 'balance', 'next', 'staff']) {
+  for (const id of ['headline', 'amount', 'detail', 'money', 'next', 'staff', 'problem']) {
     part(id).textContent = seen[id];
   }
   part('name').textContent = status?.terminal.name ?? '';
@@ -144,7 +144,7 @@ function tick() {
     render();
   }
   drawTime();
-  codes.tick();
+  codes.tick(left());
 }
 
 async function give(code) {
