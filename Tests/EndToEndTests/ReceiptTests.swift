@@ -34,7 +34,7 @@ import Testing
             let copy = try await kiosk.command(
                 "payments", "receipt", seq, "--width", "48", "--language", "zh", "--copy")
             let lines = copy.text.split(separator: "\n").map(String.init)
-            #expect(lines.first == String(repeating: " ", count: 22) + "副本")
+            #expect(lines.first == String(repeating: " ", count: 22) + "补打")
             #expect(lines.contains(String(repeating: "-", count: 48)))
             #expect(lines.allSatisfy { $0.displayWidth <= 48 }, "\(copy.text)")
             let json = try await kiosk.command("payments", "receipt", seq, "--json")

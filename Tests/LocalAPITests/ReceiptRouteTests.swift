@@ -44,7 +44,7 @@ import Testing
             #expect(try await head(api, seq, "?format=text") == narrow)
             #expect(try await head(api, seq, "?format=text&width=48") == wide)
             let copy = try await head(api, seq, "?format=text&copy=true&language=zh")
-            #expect(copy == String(repeating: " ", count: 14) + "副本")
+            #expect(copy == String(repeating: " ", count: 14) + "补打")
         }
     }
 

@@ -152,8 +152,8 @@ export default {
       + 'decided at the tap.',
     download: 'Report as {n}', journal: 'Journal of payments', perQuarter: 'payments in 15 min',
     waitTitle: 'seconds from tap to answer',
-    summary: 'Chart: {n} payments, {m} of the approved ones offline, {r} refused; the longest '
-      + 'quarter’s wait {s} s. The numbers follow as a table.'
+    summary: 'Chart: {n} payments, {m} of the approved ones offline, {r} refused; in the slowest '
+      + 'quarter of an hour 95 of 100 waited {s} s at most. The numbers follow as a table.'
   },
   reconcile: {
     title: 'Compare with the platform',

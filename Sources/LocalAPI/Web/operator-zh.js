@@ -1,12 +1,12 @@
 export default {
   otherLanguage: 'English', languageChanged: '页面已切换为中文。', signOut: '退出',
   skip: '跳到内容', navigation: '页面',
-  nav: {now: '现状', payments: '交易', 'lost-cards': '挂失卡', day: '日报'},
+  nav: {now: '运行状态', payments: '交易', 'lost-cards': '挂失卡', day: '日报'},
   units: {d: '天', h: '小时', min: '分', s: '秒'},
   link: {live: '● 实时', cut: '✕ 与终端程序断开'},
   states: {
     awaiting_card: '等待刷卡', cancelled: '已取消', pending: '处理中', settled: '已入账',
-    accepted: '离线待传', refused: '已拒绝', held: '待人工处理', rejected: '平台退回',
+    accepted: '离线待传', refused: '已拒绝', held: '待人工处理', rejected: '平台拒付',
     reversing: '冲正中', reversed: '已冲正', written_off: '已核销'
   },
   reasons: {
@@ -17,7 +17,7 @@ export default {
     platform_forgot: '平台已无记录', seq_collision: '订单号冲突',
     offline_disabled: '未启用离线支付', offline_payment_limit: '超过离线单笔限额',
     offline_card_limit: '超过离线单卡限额', offline_total_limit: '超过离线总限额',
-    offline_too_old: '离线交易积压过久', offline_card_unknown: '离线时未知卡',
+    offline_too_old: '离线交易积压过久', offline_card_unknown: '离线不受理未知卡',
     offline_list_too_old: '挂失名单过旧', period_limit: '超过时段次数',
     code_needs_platform: '付款码需联网', interrupted: '交易中断', storage_failed: '存储故障',
     cancelled: '已取消'
@@ -38,7 +38,7 @@ export default {
     hint: '见 /etc/kiosk-agent/operator_token。仅保存在此标签页，退出或关闭后即清除。',
     wrong: '令牌错误（第 {n} 次）。',
     slow: '终端程序 {n} 秒后才答复：多次输错后，每次都要等待。',
-    off: '未配置操作员令牌，操作员功能已关闭。', tooMany: '同时输错过多，请稍候。',
+    off: '未配置操作员令牌，操作员功能已关闭。', tooMany: '输错次数过多，请稍候。',
     ended: '令牌已失效，请重新登录。'
   },
   parts: {
@@ -47,31 +47,31 @@ export default {
     screen: '顾客屏幕'
   },
   now: {
-    title: '现状', health: '一览', queue: '未完成的交易', waiting: '各笔等待的原因',
+    title: '运行状态', health: '总览', queue: '未完成的交易', waiting: '等待原因',
     simulated: '模拟', trouble: '有故障', ready: '就绪', noReader: '没有读卡器',
     noService: '读卡服务未运行', inOrder: '正常',
     platform: {online: '在线', degraded: '不稳定', offline: '离线'}, since: '已持续 {n}',
     storage: {full: '已满', read_only: '只读', failing: '读写出错', corrupt: '已损坏'},
     notSetUp: '未配置', kept: '已同步', notKept: '未同步', noList: '未导入',
     lostCards: '挂失卡', tooOld: '过旧', inForce: '有效', cards: '{n} 张卡', ageOf: '已 {n}',
-    none: '没有', look: '请查看', doubt: '已拒绝，但可能已扣款：请与平台核对当日',
+    none: '无', look: '请查看', doubt: '已拒绝，但可能已扣款：请在日报中与平台核对',
     stopped: '已停止', stoppedHelp: '连续三张卡被拒绝。查明原因后按“立即上传”。',
-    pausing: '暂停重试', delivering: '{n} 笔处理中', backingOff: '{n} 笔失败后等待',
-    notAllowed: '不允许', usedUp: '已用完', nearlyUsed: '将用完', free: '有余额',
+    pausing: '等待重试', delivering: '{n} 笔处理中', backingOff: '{n} 笔失败后等待重试',
+    notAllowed: '不允许', usedUp: '已用完', nearlyUsed: '即将用完', free: '有余量',
     used: '{n} / {m}', nothing: '没有等待的交易。', state: '状态', count: '笔数', sum: '金额',
-    oldest: '最早', made: '时间', age: '已等待', why: '原因', all: '全部等待的交易',
+    oldest: '最久', made: '时间', age: '已等待', why: '原因', all: '全部等待的交易',
     syncing: '上传', syncNow: '立即上传', left: '剩余 {n} / {m}', allSent: '没有需要上传的交易。',
     stuck: '剩余 {n} 笔，平台暂不接受。'
   },
   waiting: {
     why: {
       payer: '等待顾客', answer: '正在处理', decision: '等待您决定', release: '上传已停止',
-      other_platform: '当前配置的不是它的平台', network: '无法连接平台', pause: '失败后暂停',
-      card: '同卡另一笔处理中', turn: '排队中'
+      other_platform: '所属平台不是当前配置的平台', network: '无法连接平台',
+      pause: '失败后等待重试', card: '同卡另有一笔在处理', turn: '排队中'
     },
     trouble: {
       no_connection: '连接失败', no_token: '平台未发令牌', credentials: '凭据被拒绝',
-      redirected: '被转到别处', no_answer: '没有答复', not_now: '平台要求稍后',
+      redirected: '被转到别处', no_answer: '没有答复', not_now: '平台要求稍后再试',
       processing: '平台未处理完', absent: '平台尚无此单', refused: '被拒绝，待确认'
     },
     tries: '已失败 {n} 次', next: '下次'
@@ -82,13 +82,13 @@ export default {
     hints: {card: '1 至 8 位字母或数字'},
     find: '查找', clear: '清除', also: '其他条件', without: '去掉',
     approvals: {true: '离线批准', false: '非离线批准'},
-    lookedAt: '已查看 {n} 笔。', none: '没有交易。', noneHere: '这些中没有，更早的可能有。',
+    lookedAt: '已查看 {n} 笔。', none: '没有交易。', noneHere: '已查看的没有符合的，更早的可能有。',
     columns: {
       made: '时间', sum: '金额', state: '状态', why: '原因', card: '卡', reference: '单号',
       title: '名称'
     },
     pages: '翻页', newest: '← 最新', older: '更早 →', first: '← 最前', more: '更多 →',
-    exportAll: '导出全部日志', exportThese: '导出此状态的日志', exporting: '正在读取…',
+    exportAll: '导出全部流水', exportThese: '导出此状态的流水', exporting: '正在读取…',
     exported: '已保存。', exportHint: '已签名，可在另一台机器上补传；含完整卡号。'
   },
   payment: {
@@ -109,7 +109,7 @@ export default {
       all: '先询问平台；若尚未扣款，{n} 计为损失，不再向此卡扣款；若已扣款，则入账。'
     },
     reverse: {
-      button: '冲正', settled: '{n} 将退回此卡，直到平台确认。',
+      button: '冲正', settled: '{n} 将退回此卡；平台确认之前会一直重试。',
       doubt: '退回本卡以此单号支付的款项；其他卡的订单不受影响。',
       all: '不向此卡收取 {n}；已扣的将退回。'
     },
@@ -117,7 +117,7 @@ export default {
   },
   dialog: {
     why: '理由', by: '您的姓名', stop: '不处理', doing: '请稍候…', missing: '请填写：{n}。',
-    hints: {why: '永久记入经过。', by: '一并记入。'}
+    hints: {why: '将永久保留在经过中。', by: '一并保留。'}
   },
   cards: {
     title: '挂失卡', total: '本终端拒绝 {n} 条。', noList: '未导入名单。',
@@ -137,12 +137,12 @@ export default {
       online: '在线批准', offline: '离线批准', refused: '已拒绝', half: '半数等待不超过',
       most: '95% 等待不超过'
     },
-    columns: ['从', '交易', '批准', '离线', '拒绝', '金额', '等待（半数）', '等待（95%）'],
+    columns: ['从', '交易', '批准', '离线', '拒绝', '金额', '等待（中位）', '等待（95%）'],
     asTable: '以表格显示',
     waitHelp: '从刷卡到答复，按终端时钟；0.00 表示刷卡时即已决定。',
-    download: '日报 {n}', journal: '交易日志', perQuarter: '每 15 分钟笔数',
+    download: '日报 {n}', journal: '交易流水', perQuarter: '每 15 分钟笔数',
     waitTitle: '从刷卡到答复的秒数',
-    summary: '图表：{n} 笔交易，批准中离线占 {m}，拒绝 {r} 笔；最长等待 {s} 秒。数字见下表。'
+    summary: '图表：{n} 笔交易，批准中离线占 {m}，拒绝 {r} 笔；最慢一刻钟 95% 等待不超过 {s} 秒。数字见下表。'
   },
   reconcile: {
     title: '与平台核对', help: '向平台逐笔询问当日交易。', compare: '核对', repair: '核对并修正',
@@ -155,7 +155,7 @@ export default {
     kinds: {
       charged_but_refused: '已拒绝却扣款', charged_but_reversed: '已冲正却扣款',
       charged_but_reversing: '冲正中仍扣款', charged_but_accepted: '离线待传已扣款',
-      charged_but_held: '待处理已扣款', charged_but_rejected: '平台退回却扣款',
+      charged_but_held: '待处理已扣款', charged_but_rejected: '平台拒付却扣款',
       charged_but_written_off: '已核销却扣款', settled_but_absent: '已入账平台无单',
       settled_but_dead: '已入账平台已关闭', settled_but_foreign: '已入账但属他卡',
       amount_differs: '金额不同', overcharged: '多扣', charged_in_doubt: '存疑扣款',

@@ -6,7 +6,7 @@ struct ReceiptWords {
 
     var balance: String { choose("Balance", "余额") }
     var card: String { choose("Card", "卡号") }
-    var copy: String { choose("COPY", "副本") }
+    var copy: String { choose("COPY", "补打") }
     var item: String { choose("Item", "项目") }
     var number: String { choose("Number", "流水号") }
     var order: String { choose("Order", "订单号") }

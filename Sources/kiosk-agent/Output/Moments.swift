@@ -14,14 +14,18 @@ enum Moments {
         }
     }
 
-    /// An age in its two largest units, for example `2 h 5 min`.
-    static func age(_ milliseconds: Int64) -> String {
+    /// An age in its two largest units, for example `2 h 5 min`, `2 小时 5 分`.
+    static func age(_ milliseconds: Int64) -> Phrase {
         let seconds = max(0, milliseconds / 1_000)
-        switch seconds {
-        case ..<60: return "\(seconds) s"
-        case ..<3_600: return "\(seconds / 60) min \(seconds % 60) s"
-        case ..<86_400: return "\(seconds / 3_600) h \(seconds % 3_600 / 60) min"
-        default: return "\(seconds / 86_400) d \(seconds % 86_400 / 3_600) h"
+        let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400)
+        return switch seconds {
+        case ..<60: Phrase(en: "\(seconds) s", zh: "\(seconds) 秒")
+        case ..<3_600:
+            Phrase(
+                en: "\(minutes) min \(seconds % 60) s", zh: "\(minutes) 分 \(seconds % 60) 秒")
+        case ..<86_400:
+            Phrase(en: "\(hours) h \(minutes % 60) min", zh: "\(hours) 小时 \(minutes % 60) 分")
+        default: Phrase(en: "\(days) d \(hours % 24) h", zh: "\(days) 天 \(hours % 24) 小时")
         }
     }
 }

@@ -95,7 +95,7 @@ extension LostListAnswer {
         let end = tooOld ? StatusWords.listTooOld : Phrase(verbatim: "")
         let age = Moments.age(ageMs)
         return Phrase(
-            en: "\(cards) cards\(name.en), \(age) old\(end.en)",
-            zh: "\(cards) 张卡\(name.zh)，\(age) 前导入\(end.zh)")
+            en: "\(cards) cards\(name.en), \(age.en) old\(end.en)",
+            zh: "\(cards) 张卡\(name.zh)，\(age.zh)前导入\(end.zh)")
     }
 }

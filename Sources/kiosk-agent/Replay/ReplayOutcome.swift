@@ -76,13 +76,13 @@ struct ReplayWords {
     /// A private key that opens every terminal's cards is not sent around.
     static let call = ReplayWords(
         key: "Kiosk-Journal-Key",
-        again: Phrase(en: "send the same journal again", zh: "重新发送同一日志"),
+        again: Phrase(en: "send the same journal again", zh: "重新发送同一流水文件"),
         recovery: Phrase(
             en: "the card numbers cannot be opened — they are sealed with another terminal's "
                 + "data_key — put the journal on this machine, and use kiosk-agent replay with "
                 + "--key",
             zh: "无法打开卡号 — 它们用另一台终端的 data_key 加密 — "
-                + "请将日志放到本机，并使用 kiosk-agent replay 加 --key"))
+                + "请将流水文件放到本机，并使用 kiosk-agent replay 加 --key"))
 
     /// Cards that are needed stay sealed.
     func failure(_ problem: CardKeyError) -> CommandFailure {

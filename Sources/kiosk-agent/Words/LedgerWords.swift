@@ -82,11 +82,11 @@ enum LedgerWords {
                 + "kiosk-agent payments reverse SEQ --why TEXT 冲正")
     }
 
-    static func listTooOld(_ age: String) -> Phrase {
+    static func listTooOld(_ age: Phrase) -> Phrase {
         Phrase(
-            en: "the lost list is too old: \(age) — nothing is approved offline with it — "
+            en: "the lost list is too old: \(age.en) — nothing is approved offline with it — "
                 + "fetch a new one: kiosk-agent lost-cards import FILE",
-            zh: "挂失名单过旧：\(age) — 离线时不批准任何支付 — "
+            zh: "挂失名单过旧：\(age.zh) — 离线时不批准任何支付 — "
                 + "请导入新名单：kiosk-agent lost-cards import FILE")
     }
 

@@ -76,17 +76,18 @@ enum PlatformWords {
         en: "the clock is before 2024 — it was never set — timedatectl set-ntp true",
         zh: "时钟早于 2024 年 — 从未设置过 — timedatectl set-ntp true")
 
-    static func ahead(_ age: String) -> Phrase {
+    static func ahead(_ age: Phrase) -> Phrase {
         Phrase(
-            en: "the clock is off — it is \(age) ahead of the platform's — "
+            en: "the clock is off — it is \(age.en) ahead of the platform's — "
                 + "timedatectl set-ntp true",
-            zh: "时钟不准 — 比平台快 \(age) — timedatectl set-ntp true")
+            zh: "时钟不准 — 比平台快 \(age.zh) — timedatectl set-ntp true")
     }
 
-    static func behind(_ age: String) -> Phrase {
+    static func behind(_ age: Phrase) -> Phrase {
         Phrase(
-            en: "the clock is off — it is \(age) behind the platform's — timedatectl set-ntp true",
-            zh: "时钟不准 — 比平台慢 \(age) — timedatectl set-ntp true")
+            en: "the clock is off — it is \(age.en) behind the platform's — "
+                + "timedatectl set-ntp true",
+            zh: "时钟不准 — 比平台慢 \(age.zh) — timedatectl set-ntp true")
     }
 
     // MARK: What cannot be looked at

@@ -40,11 +40,14 @@ enum StatusWords {
         Phrase(en: "\(number), \(mode) mode", zh: "\(number)，\(mode) 模式")
     }
 
-    static func since(_ age: String) -> Phrase { Phrase(en: " for \(age)", zh: "，已持续 \(age)") }
+    static func since(_ age: Phrase) -> Phrase {
+        Phrase(en: " for \(age.en)", zh: "，已持续 \(age.zh)")
+    }
 
-    static func waiting(_ count: Int, _ yuan: String, _ age: String) -> Phrase {
+    static func waiting(_ count: Int, _ yuan: String, _ age: Phrase) -> Phrase {
         Phrase(
-            en: "\(count), \(yuan) yuan, oldest \(age)", zh: "\(count) 笔，\(yuan) 元，最早 \(age)")
+            en: "\(count), \(yuan) yuan, oldest \(age.en)",
+            zh: "\(count) 笔，\(yuan) 元，最久 \(age.zh)")
     }
 
     static func doubt(_ count: Int, _ yuan: String) -> Phrase {

@@ -248,7 +248,7 @@ struct ReceiptTextTests {
     func offlineNarrowChinese() {
         #expect(
             offlineChinese.text(width: 32, .zh) == """
-                              副本
+                              补打
                         第一食堂三号窗口
                 --------------------------------
                           离线支付成功
