@@ -90,7 +90,7 @@ import VirtualCard
                 #expect(Guide.Block.steady(part) == shown, "\(typed.command)\n\(part)")
             }
             let charges = await demonstration.sandbox.trades().map(\.charges)
-            #expect(charges == [1, 1, 1])
+            #expect(charges == [1, 1, 1, 1])
         }
     }
 
