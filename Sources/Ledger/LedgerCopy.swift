@@ -38,7 +38,8 @@ public final class LedgerCopy: Sendable {
     ) throws(LedgerError) {
         for _ in 0..<attemptsMax {
             let head = try headOfWAL(path)
-            if head == nil, !acceptsMissingWAL { throw .walMissing(path) }
+            let isThere = access(path, F_OK) == 0
+            if isThere, head == nil, !acceptsMissingWAL { throw .walMissing(path) }
             unlink(copy + "-wal")
             try FileCopy.copy(path, to: copy)
             if head != nil { try FileCopy.copy(path + "-wal", to: copy + "-wal") }

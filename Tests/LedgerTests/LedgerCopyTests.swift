@@ -52,6 +52,14 @@ struct LedgerCopyTests {
         #expect(try await copy.reader.report(day).total.count == 2)
     }
 
+    @Test("a file that is not there is not told to lack its -wal")
+    func absent() throws {
+        let path = try TemporaryLedger().directory + "/none.sqlite"
+        #expect(throws: LedgerError.unusable("\(path): No such file or directory")) {
+            _ = try LedgerCopy(of: path, acceptsMissingWAL: false)
+        }
+    }
+
     @Test("what is no ledger is refused with its name")
     func foreign() throws {
         let files = try TemporaryLedger()

@@ -98,8 +98,11 @@ struct LedgerCheck {
 
     private func unwritable(_ path: String, _ mode: Int32) -> Phrase? {
         guard access(path, mode) != 0 else { return nil }
-        let why = String(cString: strerror(errno))
-        return LedgerWords.unwritable(path, Operator.processUser, why)
+        let code = errno
+        let why = String(cString: strerror(code))
+        return code == ENOENT
+            ? LedgerWords.noDirectory(path, why)
+            : LedgerWords.unwritable(path, Operator.processUser, why)
     }
 
     private func unreadable(_ path: String) -> Phrase? {

@@ -41,8 +41,10 @@ enum LedgerWords {
 
     static func noDirectory(_ path: String, _ why: String) -> Phrase {
         Phrase(
-            en: "\(path) cannot be looked at — \(why) — create it: install -d -m 0750 \(path)",
-            zh: "无法查看 \(path) — \(why) — 请创建：install -d -m 0750 \(path)")
+            en: "\(path) cannot be looked at — \(why) — create it: "
+                + "sudo install -d -m 0750 -o kiosk-agent -g kiosk-agent \(path)",
+            zh: "无法查看 \(path) — \(why) — 请创建："
+                + "sudo install -d -m 0750 -o kiosk-agent -g kiosk-agent \(path)")
     }
 
     static func nearlyFull(_ megabytes: UInt64, _ path: String) -> Phrase {
