@@ -27,7 +27,7 @@ extension SyncEngine {
     private func nextInThisPass() async -> Payment? {
         let now = clock.uptime()
         while let payment = await nextRow() {
-            if inHand.contains(payment.seq) { continue }
+            if inHand[payment.seq] != nil || workedOn.contains(payment.seq) { continue }
             if let card = payment.card, isBusy(card) {
                 cursor.passedOver.insert(card)
                 continue
@@ -46,6 +46,7 @@ extension SyncEngine {
     /// The next row of this pass; nil at its end, after which the next call begins anew.
     private func nextRow() async -> Payment? {
         if let payment = cursor.page.popFirst() { return payment }
+        workedOn = []
         let page = try? await ledger.owed(after: cursor.after, limit: Cursor.pageSize)
         guard let page, let last = page.last else {
             cursor = Cursor()
@@ -64,16 +65,31 @@ extension SyncEngine {
     }
 
     func take(_ payment: Payment) {
-        inHand.insert(payment.seq)
+        inHand[payment.seq, default: 0] += 1
         if let card = payment.card { cardsInHand[card, default: 0] += 1 }
     }
 
     func release(_ payment: Payment) {
-        inHand.remove(payment.seq)
         troubles[payment.seq] = nil
         if let card = payment.card, let count = cardsInHand[card] {
             cardsInHand[card] = count > 1 ? count - 1 : nil
         }
+        letGo(of: payment.seq)
+    }
+
+    /// Takes `seq` for who only looks or decides; false when somebody works on it already.
+    ///
+    /// A payer's delivery asks nobody and may come to be beside it.
+    func claim(_ seq: String) -> Bool {
+        guard inHand[seq] == nil else { return false }
+        inHand[seq] = 1
+        return true
+    }
+
+    /// Ends what ``claim(_:)`` began. Who is beside it keeps the payment.
+    func letGo(of seq: String) {
+        if let count = inHand[seq] { inHand[seq] = count > 1 ? count - 1 : nil }
+        workedOn.insert(seq)
         wake()
     }
 

@@ -36,11 +36,8 @@ extension SyncEngine {
         _ seq: String, in states: Set<PaymentState>,
         _ rule: @Sendable (Payment, PlatformAnswer?) -> Ruling
     ) async throws(DecisionError) -> Payment {
-        guard inHand.insert(seq).inserted else { throw .busy }
-        defer {
-            inHand.remove(seq)
-            wake()
-        }
+        guard claim(seq) else { throw .busy }
+        defer { letGo(of: seq) }
         let payment = try await known(seq)
         guard states.contains(payment.state) else {
             throw .ledger(.wrongState(payment.state.rawValue))

@@ -88,11 +88,8 @@ extension SyncEngine {
     /// Looks at one payment; nobody else touches it meanwhile.
     private func examine(_ listed: Payment, repairer: String?) async -> Finding {
         if listed.wasNeverSent, listed.order == listed.seq { return .neverSent }
-        guard inHand.insert(listed.seq).inserted else { return .underWay }
-        defer {
-            inHand.remove(listed.seq)
-            wake()
-        }
+        guard claim(listed.seq) else { return .underWay }
+        defer { letGo(of: listed.seq) }
         guard let payment = try? await ledger.payment(listed.seq), payment.state != .pending,
             let earlier = try? await earlierOrders(payment)
         else { return .underWay }

@@ -22,7 +22,7 @@ extension SyncEngine {
     /// In the order in which the backlog looks.
     private func causeOfOwed(_ payment: Payment) -> WaitingCause {
         let (now, backoff) = (clock.uptime(), backoffs[payment.seq])
-        if inHand.contains(payment.seq) { return WaitingCause(.answer) }
+        if inHand[payment.seq] != nil { return WaitingCause(.answer) }
         if payment.state == .reversing, payment.platform != identity, !payment.wasNeverSent {
             return WaitingCause(.otherPlatform)
         }

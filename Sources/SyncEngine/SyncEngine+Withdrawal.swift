@@ -18,7 +18,7 @@ extension SyncEngine {
     ///
     /// To be called again until it does not throw.
     public func withdraw(_ seq: String) async throws(LedgerError) {
-        let isUnderWay = inHand.contains(seq)
+        let isUnderWay = inHand[seq] != nil
         _ = try await ledger.update(seq, now: clock.now()) { payment in
             payment.withdrawal(send: payment.inFlight && !isUnderWay ? .ended : nil)
         }

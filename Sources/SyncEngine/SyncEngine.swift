@@ -21,8 +21,10 @@ public actor SyncEngine {
     /// Where the platform's last answer sent us; nil when it was none of this kind.
     var redirect: Redirect?
     var told = SyncNews()
-    /// Payments that a task works on: nobody else may touch them.
-    var inHand: Set<String> = []
+    /// Payments that tasks work on, and how many do: the backlog touches none of them.
+    var inHand: [String: Int] = [:]
+    /// Payments that were let go of since the backlog was last read: what was read of them is old.
+    var workedOn: Set<String> = []
     /// How many payments of a card are in hand: a payer who waits goes beside the backlog.
     var cardsInHand: [CardNumber: Int] = [:]
     /// Payments whose payer was told "no" while that could not be written.
