@@ -88,8 +88,11 @@ public actor SyncEngine {
     }
 
     /// Works off the backlog until ``stop()``.
-    public func run() async {
-        await recallRefusals()
+    ///
+    /// A restart goes on counting refusals in a row; a start on an operator's word does not, as
+    /// little as ``syncNow()``.
+    public func run(onOperatorsWord isOperators: Bool = false) async {
+        if !isOperators { await recallRefusals() }
         await withDiscardingTaskGroup { group in
             var timers = Timers()
             group.addTask { await self.probe() }

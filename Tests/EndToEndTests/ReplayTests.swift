@@ -350,20 +350,44 @@ import Testing
         }
     }
 
+    @Test("one that stopped after three refusals in a row goes on when it is repeated")
+    func refused() async throws {
+        try await withSandbox { sandbox, url in
+            let site = try Site(url)
+            _ = try await loseEach(site, sandbox, ["UNKNOWN1", "UNKNOWN2", "UNKNOWN3"])
+            let file = try site.mirror()
+            let stopped = try await site.replay(file)
+            #expect(stopped.code == 1 && stopped.text.contains("three cards"), "\(stopped.text)")
+            let again = try await site.replay(file)
+            #expect(again.code == 1 && again.text.contains("--submit SEQ"), "\(again.text)")
+        }
+    }
+
     /// A payment that is accepted without a network, then kill -9 and no restart.
     private func loseOne(
         _ site: Site, _ sandbox: SandboxServer, _ card: String
     ) async throws -> String {
+        try #require(try await loseEach(site, sandbox, [card]).first)
+    }
+
+    /// The same with a payment of each of these cards.
+    private func loseEach(
+        _ site: Site, _ sandbox: SandboxServer, _ cards: [String]
+    ) async throws -> [String] {
         let agent = try await site.lost.start()
         try await sandbox.waitForProbe()
         await sandbox.setNetwork(up: false)
-        let seq = try await site.lost.request(1_250)
-        try await site.lost.tap(card)
-        #expect(try await site.lost.outcome(seq).state == "accepted")
+        var seqs: [String] = []
+        for card in cards {
+            let seq = try await site.lost.request(1_250)
+            try await site.lost.tap(card)
+            #expect(try await site.lost.outcome(seq).state == "accepted")
+            seqs.append(seq)
+        }
         agent.signal(SIGKILL)
         await agent.end()
         await sandbox.setNetwork(up: true)
-        return seq
+        return seqs
     }
 
     @Test("a medium that is away is an alarm; when it is back, it has what was missed")

@@ -130,19 +130,32 @@ struct BacklogTests {
         #expect(await bench.platform.charged(payments[4].seq) == payments[4].amount)
     }
 
-    @Test("refusals before a restart count: a wrong key does not reject more at each start")
-    func refusalsOverARestart() async throws {
-        let first = try EngineBench(rules: DeliveryRules(concurrency: 1))
+    /// An engine after a restart, with the last of three payments; the cards of the other two were
+    /// refused before it, and its own will be.
+    private func refused() async throws -> (bench: EngineBench, last: Payment) {
+        let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))
         var payments: [Payment] = []
-        for card in 1...3 { payments.append(try await first.accepted(card)) }
-        for card in 1...3 { await first.platform.impoverish(Sample.card(card)) }
-        try await first.running {
+        for card in 1...3 { payments.append(try await bench.accepted(card)) }
+        for card in 1...3 { await bench.platform.impoverish(Sample.card(card)) }
+        try await bench.running {
             for payment in payments[..<2] {
-                try await first.wait(for: payment.seq, in: .rejected)
+                try await bench.wait(for: payment.seq, in: .rejected)
             }
         }
-        let second = first.restarted()
-        let third = payments[2]
+        return (bench.restarted(), payments[2])
+    }
+
+    @Test("an operator who starts it lets it go on: a replay that is repeated gets to its end")
+    func refusalsOnOperatorsWord() async throws {
+        let (bench, last) = try await refused()
+        try await bench.running(onOperatorsWord: true) {
+            try await bench.wait(for: last.seq, in: .rejected)
+        }
+    }
+
+    @Test("refusals before a restart count: a wrong key does not reject more at each start")
+    func refusalsOverARestart() async throws {
+        let (second, third) = try await refused()
         try await second.running {
             try await second.flowing {
                 while await !second.engine.status.drainStopped,

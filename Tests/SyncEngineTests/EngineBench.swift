@@ -50,9 +50,11 @@ final class EngineBench: Sendable {
     }
 
     /// Runs the engine during `body`, then stops it and checks that nothing forbidden was done.
-    func running(_ body: () async throws -> Void) async throws {
+    func running(
+        onOperatorsWord isOperators: Bool = false, _ body: () async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await self.engine.run() }
+            group.addTask { await self.engine.run(onOperatorsWord: isOperators) }
             try await body()
             await platform.release(.deliver)
             await platform.release(.probe)

@@ -51,7 +51,8 @@ struct ReplayRun {
             identity: agent.identity, rules: DeliveryRules(agent.settings), clock: agent.clock,
             random: { Double.random(in: $0) })
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await engine.run() }
+            // Who repeats a replay that stopped has looked at the key: the rest may be refused.
+            group.addTask { await engine.run(onOperatorsWord: true) }
             let end = await Result {
                 let failure = await self.carryOutDecisions(engine)
                 let end = try await self.watch(engine, tell)
