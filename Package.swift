@@ -138,7 +138,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "CardReader", "Ledger", "OAuth", "Scanner", "SovellPay", "SyncEngine",
+                "CardReader", "Ledger", "OAuth", "Scanner", "Sealing", "SovellPay", "SyncEngine",
                 "TerminalAgent", "TerminalCore", "TerminalTesting", grdb,
             ],
             path: "Tests/Simulation", swiftSettings: strict),

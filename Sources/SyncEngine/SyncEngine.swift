@@ -89,8 +89,8 @@ public actor SyncEngine {
 
     /// Works off the backlog until ``stop()``.
     ///
-    /// A restart goes on counting refusals in a row; a start on an operator's word does not, as
-    /// little as ``syncNow()``.
+    /// A restart goes on counting refusals in a row; a start on an operator's word counts anew, as
+    /// ``syncNow()`` does.
     public func run(onOperatorsWord isOperators: Bool = false) async {
         if !isOperators { await recallRefusals() }
         await withDiscardingTaskGroup { group in

@@ -8,6 +8,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case ignoresLoss
     /// The client posts an order where it should only ask for it.
     case sendsInsteadOfAsking
+    /// The client says "no such order" without asking anybody.
+    case claimsAbsence
     /// The client posts once more before it undoes.
     case sendsWhatIsWithdrawn
     /// The client posts without a last look at the row.
@@ -42,6 +44,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
         case .claimsReversal, .keepsRefunds: .declinedIsNotCharged
         case .ignoresLoss: .lostCardRefused
         case .sendsInsteadOfAsking: .markedBeforeSent
+        case .claimsAbsence: .askedBeforeSentAgain
         case .sendsWhatIsWithdrawn, .looksAway: .withdrawnIsNotSent
         case .reversesEarly: .reversedAfterSending
         case .chargesAgain: .chargedOnce

@@ -59,7 +59,7 @@ extension Scenario {
         """
         seed \(seed), \(rules.mode), deadline \(rules.decisionDeadline), request timeout \
         \(requestTimeout), offline \(rules.policy.enabled), lost card \(delivery.lostCard), \
-        until \(end)
+        cards sealed from life \(sealedFrom.map { "\($0)" } ?? "none"), until \(end)
         """
     }
 }

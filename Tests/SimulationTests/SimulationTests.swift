@@ -37,6 +37,7 @@ struct SimulationTests {
         "wrong key", "late arrival", "crash", "clock jump", "POST", "state settled",
         "state refused", "state reversed", "state held", "state rejected", "state cancelled",
         "code typed", "code scanned", "by code settled", "by code refused", "by code reversed",
+        "ledger sealed", "cards sealed later",
     ]
 
     /// On threads of its own: a world holds its thread while it runs.

@@ -9,6 +9,7 @@ public enum Rule: String, CaseIterable, Sendable {
     case limitsHold = "what is approved offline never exceeds a limit"
     case historyIsWhole = "each change of state is legal and has one line of history"
     case markedBeforeSent = "no POST leaves without a committed mark"
+    case askedBeforeSentAgain = "what may have been sent is asked for before it is sent again"
     /// A withdrawal at the very moment of the last look at the row comes too late for that POST.
     case withdrawnIsNotSent = "no POST begins once its payment is withdrawn"
     case reversedAfterSending = "a DELETE waits for the end of its payment's POST"

@@ -1,3 +1,4 @@
+import Sealing
 import SyncEngine
 import TerminalAgent
 import TerminalCore
@@ -9,6 +10,7 @@ struct Scenario {
     static let (unknownCard, poorCard) = (4, 5)
     /// How many purchases in 100 are paid with a code.
     private static let codeShare = 15
+    private static let seal = CardSeal(dataKey: "data key of K001")
 
     let seed: UInt64
     let rules: AgentRules
@@ -19,6 +21,9 @@ struct Scenario {
     /// When the network becomes fine for good.
     let end: Duration
     let hasClockJumps: Bool
+    /// The life of the process from which on the cards are sealed; nil for a terminal without a
+    /// key.
+    let sealedFrom: Int?
 
     init(seed: UInt64) {
         var dice = Dice(seed: seed, .schedule)
@@ -33,6 +38,18 @@ struct Scenario {
         hasClockJumps = dice.chance(25)
         let acts = Self.acts(&dice, until: end, hasClockJumps: hasClockJumps)
         self.acts = Self.withCodes(acts, seed, rules.mode)
+        sealedFrom = Self.sealedFrom(seed)
+    }
+
+    /// Drawn apart, so that a seed without a key goes as it would without this.
+    private static func sealedFrom(_ seed: UInt64) -> Int? {
+        var dice = Dice(seed: seed, .keys)
+        return dice.chance(60) ? dice.number(1...3) : nil
+    }
+
+    /// What seals the cards in this life of the process.
+    func seal(inLife number: Int) -> CardSeal? {
+        sealedFrom.map { number >= $0 } == true ? Self.seal : nil
     }
 
     /// Whether somebody shows a code to a scanner: a terminal where nobody does has none.

@@ -55,10 +55,11 @@ struct AgentPlatform: Platform {
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {
-        if sabotage == .sendsInsteadOfAsking {
-            return await post(payment, nil, false) { true }.answer
+        switch sabotage {
+        case .claimsAbsence: return .absent
+        case .sendsInsteadOfAsking: return await post(payment, nil, false) { true }.answer
+        default: return await pay.ask(payment, patience: patience)
         }
-        return await pay.ask(payment, patience: patience)
     }
 
     func reverse(_ payment: Payment) async -> PlatformAnswer {

@@ -1,10 +1,15 @@
 import GRDB
+import Sealing
+import TerminalCore
 
 /// Reads a ledger file with statements of its own, beside the agent.
 final class LedgerReader {
     private let queue: DatabaseQueue
+    private let seal: CardSeal?
 
-    init(path: String) throws {
+    /// `seal` opens the cards that stand sealed.
+    init(path: String, seal: CardSeal?) throws {
+        self.seal = seal
         var configuration = Configuration()
         configuration.readonly = true
         queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -19,8 +24,17 @@ final class LedgerReader {
                     FROM payments WHERE \(condition) ORDER BY id
                     """)
             let arguments: StatementArguments = value.map { [$0] } ?? []
-            return try Row.fetchAll(statement, arguments: arguments).map(PaymentFact.init)
+            return try Row.fetchAll(statement, arguments: arguments).map { row in
+                var fact = PaymentFact(row)
+                fact.card = try fact.card.map(self.number)
+                return fact
+            }
         }
+    }
+
+    private func number(_ text: String) throws -> String {
+        guard let seal, CardSeal.isSealed(text) else { return text }
+        return try seal.number(of: text).exposed
     }
 
     func history() throws -> [HistoryFact] {

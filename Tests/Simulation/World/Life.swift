@@ -35,8 +35,10 @@ final class Life: @unchecked Sendable {
         startedAt = world.clock.uptime()
         var settings = Sample.settings(path)
         settings.clock = world.clock
+        settings.cardSeal = world.scenario.seal(inLife: number)
+        world.tally["ledger sealed", default: 0] += settings.cardSeal == nil ? 0 : 1
         ledger = try Ledger(settings, executor: SeededExecutor.Lane(of: world.executor))
-        reader = try LedgerReader(path: path)
+        reader = try LedgerReader(path: path, seal: settings.cardSeal)
         wire = SimulatedWire(world: world, life: number)
         engine = SyncEngine(
             ledger: ledger, platform: Self.platform(world, wire), identity: Sample.platform,
@@ -87,6 +89,7 @@ final class Life: @unchecked Sendable {
                     for await job in jobs { group.addTask { await job() } }
                 }
             }
+            if ledger.sealsCards { group.addTask { await self.sealOldCards() } }
             await serve(cardEvents, scanners)
             group.cancelAll()
         }
@@ -99,6 +102,15 @@ final class Life: @unchecked Sendable {
         await withDiscardingTaskGroup { group in
             if world.sabotage != .neverForwards { group.addTask { await self.engine.run() } }
             group.addTask { await self.agent.run(cardEvents, scans: scanners) }
+        }
+    }
+
+    /// Seals what was written before there was a key, once it has stood beside sealed cards for a
+    /// while.
+    private func sealOldCards() async {
+        guard (try? await world.clock.sleep(for: .seconds(15))) != nil else { return }
+        while (try? await ledger.sealSome()) == true {
+            world.tally["cards sealed later", default: 0] += 1
         }
     }
 

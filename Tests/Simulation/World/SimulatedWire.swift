@@ -26,9 +26,14 @@ final class SimulatedWire: Wire, @unchecked Sendable {
         world.note("\(call)" + (passage.name.isEmpty ? "" : "  [\(passage.name)]"))
         world.tally[passage.name, default: 0] += passage.name.isEmpty ? 0 : 1
         check(call, request)
-        if case .post(let order) = call { underWay.insert(order) }
+        if case .post(let order) = call {
+            underWay.insert(order)
+            if !passage.isRefused { world.unasked.insert(order) }
+        }
         defer { if case .post(let order) = call { underWay.remove(order) } }
-        return try await travel(call, request, passage, timeout)
+        let response = try await travel(call, request, passage, timeout)
+        world.answered(call, response)
+        return response
     }
 
     /// The rules that hold at the moment at which a request leaves.

@@ -124,6 +124,7 @@ extension World {
     /// An order is about to leave.
     func posting(_ order: String, carriesLost request: WireRequest) {
         tally["POST", default: 0] += 1
+        if unasked.contains(order) { witness.violated(.askedBeforeSentAgain, order) }
         let rows = try? life?.reader.payments(where: "order_number = ?", order)
         guard let row = rows?.first else {
             return witness.violated(.markedBeforeSent, "\(order) is not on disk")
@@ -138,6 +139,15 @@ extension World {
         let maySubmit = scenario.delivery.lostCard == .submit && row.state == "accepted"
         if platform.carriesLostCard(request), !maySubmit {
             witness.violated(.lostCardRefused, "\(row.seq) was posted")
+        }
+    }
+
+    /// The agent has an answer: to a GET about its order, or a 401, which takes no order.
+    func answered(_ call: Call, _ response: WireResponse) {
+        switch call {
+        case .get(let order): unasked.remove(order)
+        case .post(let order) where response.status == 401: unasked.remove(order)
+        default: break
         }
     }
 

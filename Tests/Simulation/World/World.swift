@@ -38,6 +38,8 @@ final class World: @unchecked Sendable {
     var unsold: [Int: Purchase] = [:]
     /// How many codes payers got so far.
     var codesGiven = 0
+    /// Orders that left, and nobody has had a word about them since.
+    var unasked: Set<String> = []
     /// When an order that might be sent was last looked at before its POST.
     var lastLooks: [String: Duration] = [:]
     var failure: (any Error)?
