@@ -23,8 +23,10 @@ enum OrderOwner: Hashable {
     }
 
     /// A code names no card to compare, and the wallet that it stands for may have one: an order
-    /// over just our sum may be ours. What was never sent cannot be.
+    /// over just our sum may be ours. What was never sent cannot be; what the answer to our own
+    /// POST has named is, whatever a voucher made of the sum.
     private static func owner(of trade: TradeAnswer, paidByCode payment: Payment) -> OrderOwner {
+        if let id = trade.trade_id ?? trade.id, id == payment.tradeID { return .ours }
         if payment.wasNeverSent { return .stranger }
         return TakenSum(of: trade) == .sum(payment.amount) ? .unnamed : .doubtful
     }

@@ -114,4 +114,14 @@ struct CodeTests {
         let pay = sovellPay(ScriptedWire([.token("t"), .answer(200, trade)]))
         #expect(await pay.ask(try payment(attempts: attempts), patience: nil) == answer)
     }
+
+    @Test("a trade that the answer to the POST has named stays ours, also over less by a voucher")
+    func known() async throws {
+        let trade = Bodies.trade("normal", detail: #"[{"card":"001","amount":1000}]"#)
+        var settled = try payment()
+        (settled.state, settled.tradeID) = (.settled, "T1")
+        let pay = sovellPay(ScriptedWire([.token("t"), .answer(200, trade)]))
+        let answer = await pay.ask(settled, patience: nil)
+        #expect(answer == .charged(Trade(id: "T1", paid: Money(fen: 1_000))))
+    }
 }
