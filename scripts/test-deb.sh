@@ -381,7 +381,7 @@ check "a package that was never used is purged at once" unused
 setup_says() {
     local wanted=$1
     shift
-    in_root kiosk-agent setup --answers /root/answers.yaml --offline "$@"
+    in_root kiosk-agent setup --answers /srv/answers.yaml --offline "$@"
     equals "$wanted" sed -n 's/^LoadCredentialEncrypted=\([a-z_]*\):kiosk-agent\.\1$/\1/p' \
         "$root/etc/systemd/system/kiosk-agent.service.d/credentials.conf"
 }
@@ -390,9 +390,9 @@ setup_says() {
 first_start() {
     local name
     get install /debs/new.deb
-    printf 'hush\n' >"$root/root/secret"
-    cat >"$root/root/answers.yaml" <<'EOF'
-client_secret_file: /root/secret
+    printf 'hush\n' >"$root/srv/secret"
+    cat >"$root/srv/answers.yaml" <<'EOF'
+client_secret_file: /srv/secret
 terminal: {id: K001, language: en}
 platform: {client_id: demo}
 reader: {source: simulated}
