@@ -36,15 +36,29 @@ final class WebDriver: Sendable {
             .appending(path: "browser-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
         do {
-            let program = try Program(
-                URL(filePath: "/usr/bin/chromedriver"), ["--port=0"],
-                environment: ["HOME": profile.path, "TMPDIR": profile.path])
-            let address = "http://127.0.0.1:\(try await port(of: program))/session"
+            let (program, port) = try await open(profile)
+            let address = "http://127.0.0.1:\(port)/session"
             let made = try await begin(at: address, profile)
             return WebDriver(program, profile, "\(address)/\(made.sessionId)", made.chromium)
         } catch {
             try? FileManager.default.removeItem(at: profile)
             throw error
+        }
+    }
+
+    /// chromedriver takes a free port for IPv6, which may be taken for IPv4: it is tried again.
+    private static func open(_ profile: URL) async throws -> (Program, port: Int) {
+        var attempts = 0
+        while true {
+            let program = try Program(
+                URL(filePath: "/usr/bin/chromedriver"), ["--port=0"],
+                environment: ["HOME": profile.path, "TMPDIR": profile.path])
+            attempts += 1
+            do {
+                return (program, try await port(of: program))
+            } catch {
+                guard attempts < 5 else { throw error }
+            }
         }
     }
 
