@@ -65,6 +65,29 @@ import Testing
         }
     }
 
+    @Test("for a sealed ledger no other key is made: an old disk in a new board")
+    func formerLedger() async throws {
+        try await withSandbox { _, url in
+            let terminal = try NewTerminal(platform: url)
+            #expect(try await terminal.setup().code == 0)
+            try await pay(at: terminal)
+            let dataKey = try #require(terminal.text("credentials/data_key"))
+            try FileManager.default.removeItem(atPath: terminal.credentials)
+            try FileManager.default.removeItem(atPath: terminal.configuration)
+            let refused = try await terminal.setup()
+            #expect(refused.code == 78, "\(refused.text)")
+            #expect(refused.text.hasPrefix("error: no data_key is made — "), "\(refused.text)")
+            #expect(refused.text.contains("put the former data_key back as "))
+            #expect(terminal.text("config.yaml") == nil)
+            #expect(!FileManager.default.fileExists(atPath: terminal.credentials))
+            try FileManager.default.createDirectory(
+                atPath: terminal.credentials, withIntermediateDirectories: true)
+            try terminal.write(dataKey, to: "credentials/data_key")
+            #expect(try await terminal.setup().code == 0)
+            try await pay(at: terminal)
+        }
+    }
+
     /// What is replaced in the answers, the exit code, and what is said.
     private static let wrongs: [(old: String, new: String, code: Int32, word: String)] = [
         ("id: K009", "id: lane 9", 78, "terminal.id"),

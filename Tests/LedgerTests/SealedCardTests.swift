@@ -65,6 +65,14 @@ struct SealedCardTests {
         #expect(try filesWithNumbers(plain) != [])
     }
 
+    @Test("a file tells without a key whether there is one", arguments: [seal, nil])
+    func isSealed(seal: CardSeal?) throws {
+        #expect(!Ledger.isSealed(at: files.path))
+        let ledger = try open(seal)
+        #expect(Ledger.isSealed(at: files.path) == (seal != nil))
+        withExtendedLifetime(ledger) {}
+    }
+
     @Test("whoever reads the ledger sees the numbers", arguments: [seal, nil])
     func reading(seal: CardSeal?) async throws {
         let ledger = try open(seal)

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import Ledger
 internal import Settings
 internal import TerminalCore
 
@@ -30,6 +31,7 @@ struct SetupFiles {
     /// Puts everything in place, the configuration last; returns what people should know.
     func write(_ plan: SetupPlan, _ fresh: Fresh) async throws -> [Phrase] {
         let settings = try plan.settings(configuration)
+        let (dataKey, kept) = try dataKey(fresh.dataKey, for: settings.ledger.path)
         try makeDirectory(Self.directory(of: configuration), mode: 0o755)
         try makeDirectory(credentials, mode: 0o700)
         if isStore { try makeDirectory(Self.credentialStore + ".encrypted", mode: 0o700) }
@@ -40,7 +42,6 @@ struct SetupFiles {
             await credential("client_secret", plan.clientSecret, seals),
             await credential("operator_token", token, seals),
         ]
-        let (dataKey, kept) = dataKey(fresh.dataKey)
         if let dataKey { secrets.append(await credential(Self.dataKey, dataKey, seals)) }
         var files = secrets.map(\.file)
         files.append(operatorFile(tokenFile, token))
@@ -95,10 +96,16 @@ struct SetupFiles {
 
     /// The key of the card numbers, unless it is there already, and the file that has it then: a
     /// ledger does not open without the key that it was sealed with.
-    private func dataKey(_ fresh: [UInt8]) -> (Secret?, kept: String?) {
+    private func dataKey(
+        _ fresh: [UInt8], for ledger: String
+    ) throws -> (Secret?, kept: String?) {
         let paths = paths(Self.dataKey)
         let kept = [paths.sealed, paths.plain].first { FileManager.default.fileExists(atPath: $0) }
-        return (kept == nil ? Self.secret(fresh) : nil, kept)
+        if kept != nil { return (nil, kept) }
+        guard !Ledger.isSealed(at: ledger) else {
+            throw CommandFailure(.configuration, WrittenWords.otherDataKey(ledger, paths.plain))
+        }
+        return (Self.secret(fresh), nil)
     }
 
     private static func secret(_ random: [UInt8]) -> Secret {

@@ -21,6 +21,16 @@ enum WrittenWords {
         Phrase(en: "kept: \(path)", zh: "已保留：\(path)")
     }
 
+    /// Why nothing was written.
+    static func otherDataKey(_ ledger: String, _ place: String) -> Phrase {
+        Phrase(
+            en: "no data_key is made — the card numbers in \(ledger) are sealed with a former "
+                + "one, and it opens with no other — put the former data_key back as "
+                + "\(place), or set the ledger's files aside",
+            zh: "不生成 data_key — \(ledger) 中的卡号用原来的 data_key 加密，只能用它打开 — "
+                + "请将原来的 data_key 放回 \(place)，或移走账本的文件")
+    }
+
     static func dropIn(_ line: String) -> Phrase {
         Phrase(en: "a drop-in of the unit needs: \(line)", zh: "单元的 drop-in 需要：\(line)")
     }
