@@ -217,6 +217,14 @@ import Testing
         try yaml.write(to: service.configuration, atomically: true, encoding: .utf8)
         let refused = try await service.command("config", "check")
         #expect(refused.code == 78 && refused.text.contains("client_secret: is missing"))
+        // What nobody but the service can do says how root becomes it.
+        let cure = "run this as the service: sudo /usr/lib/kiosk-agent/as-service "
+        for command in [["set-aside"], ["replay", "a.journal", "--dry-run"]] {
+            let outside = try await kiosk.command(command)
+            #expect(outside.code == 78 && outside.text.contains(cure), "\(outside.text)")
+            let inside = try await service.command(command)
+            #expect(inside.code == 78 && !inside.text.contains(cure), "\(inside.text)")
+        }
     }
 
     @Test("every key is shown with its value and its source, secrets masked")

@@ -8,13 +8,25 @@ struct ConfigOption: ParsableArguments {
     @Option(name: .customLong("config"), help: "The configuration file.")
     var file = SettingsLoader.standardFile
 
-    /// Everything, secrets included: for the agent itself.
-    func load() throws -> LoadedSettings { try Self.load(file) }
+    /// Everything, secrets included: for a command that no running agent can be asked for.
+    ///
+    /// Whoever is not the service hears how to run the command as the service.
+    func load() throws -> LoadedSettings {
+        let environment = ProcessInfo.processInfo.environment
+        do throws(ConfigurationError) {
+            return try SettingsLoader.load(file: file, environment: environment)
+        } catch {
+            var lines = [Phrase(verbatim: error.description)]
+            if environment["CREDENTIALS_DIRECTORY"] == nil, error.isOfMissingSecretsAlone {
+                lines.append(AsService.secretsMissing)
+            }
+            throw CommandFailure(
+                .configuration, Phrase.joined(lines, by: Phrase(verbatim: "\n")))
+        }
+    }
 
-    /// The same for the file at `file`.
-    static func load(
-        _ file: String, environment: [String: String] = ProcessInfo.processInfo.environment
-    ) throws -> LoadedSettings {
+    /// Everything, secrets included: for the agent itself.
+    static func load(_ file: String, environment: [String: String]) throws -> LoadedSettings {
         do {
             return try SettingsLoader.load(file: file, environment: environment)
         } catch {

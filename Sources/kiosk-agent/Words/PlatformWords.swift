@@ -99,11 +99,7 @@ enum PlatformWords {
     /// The service manager gives the secrets to the service alone.
     static let noSecret = Phrase(
         en: "the client secret is not here, so the platform was only knocked at — it is handed to "
-            + "the service alone — look with it: sudo systemd-run --pty --wait "
-            + "-p User=kiosk-agent -p LoadCredential=client_secret:kiosk-agent.client_secret "
-            + "kiosk-agent doctor",
+            + "the service alone — look with it: \(AsService.command) doctor",
         zh: "此处没有客户端密钥，因此只测试了与平台的连接 — 密钥只交给系统服务 — "
-            + "请带上密钥检查：sudo systemd-run --pty --wait "
-            + "-p User=kiosk-agent -p LoadCredential=client_secret:kiosk-agent.client_secret "
-            + "kiosk-agent doctor")
+            + "请带上密钥检查：\(AsService.command) doctor")
 }
