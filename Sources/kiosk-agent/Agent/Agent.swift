@@ -9,6 +9,7 @@ internal import ServiceLifecycle
 internal import Settings
 internal import SovellPay
 internal import SyncEngine
+internal import Systemd
 internal import TerminalAgent
 internal import TerminalCore
 internal import UnixSignals
@@ -17,6 +18,8 @@ internal import UnixSignals
 struct Agent {
     let settings: Settings
     let logger: Logger
+    /// Has the service manager wait for a ledger that takes long to open; nil without a manager.
+    var patience: StartPatience?
     let clock = SystemTerminalClock()
 
     /// Which platform this agent talks to, and as whom.
@@ -24,6 +27,7 @@ struct Agent {
 
     /// Runs until SIGTERM or SIGINT; what is in flight is finished first.
     func run(_ configuration: RunningConfiguration) async throws {
+        patience?.begin()
         let identity = identity
         let mirror = JournalMirror(settings, identity: identity, clock: clock)
         let ledger = try openLedger(mirror)
@@ -66,8 +70,9 @@ struct Agent {
                 tokens: sovell.tokens, clock: clock, terminal: settings.terminal.id,
                 random: RandomName.make),
             logger: quietLogger
-        ) { [logger] port in
+        ) { [logger, patience] port in
             logger.info("the local API is open", metadata: ["port": "\(port)"])
+            patience?.end()
             await notifier.ready()
         }
         let group = ServiceGroup(

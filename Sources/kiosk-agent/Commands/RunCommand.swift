@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Logging
 internal import Settings
+internal import Systemd
 internal import UnixSignals
 
 /// `kiosk-agent run`
@@ -32,7 +33,10 @@ struct RunCommand: AsyncParsableCommand {
             logger.warning("configuration", metadata: ["problem": "\(warning)"])
         }
         do {
-            try await Agent(settings: loaded.settings, logger: logger).run(
+            let agent = Agent(
+                settings: loaded.settings, logger: logger,
+                patience: StartPatience(environment: environment))
+            try await agent.run(
                 RunningConfiguration(
                     loaded: loaded, threshold: threshold, signals: signals,
                     load: { [file = config.file] in
