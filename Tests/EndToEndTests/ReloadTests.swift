@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Sandbox
 import Testing
 
@@ -57,6 +58,26 @@ import Testing
             try kiosk.configure(platform: url, yaml: "offline: {payment_limit: 1000}")
             await reload(agent)
             #expect(agent.isRunning)
+        }
+    }
+
+    @Test("a file that does not answer is given up, and a later reload is taken up")
+    func hanging() async throws {
+        try await withSandbox { _, url in
+            let kiosk = try Kiosk(platform: url)
+            let agent = try await kiosk.start()
+            let path = kiosk.configuration.path
+            try FileManager.default.removeItem(atPath: path)
+            // Whoever opens it waits for a writer.
+            try #require(mkfifo(path, 0o600) == 0)
+            await reload(agent, until: "no answer within 10 s")
+            #expect(agent.output.contains { $0.contains("the configuration stays as it was") })
+            let writer = open(path, O_WRONLY | O_NONBLOCK)
+            #expect(writer >= 0)
+            close(writer)
+            try kiosk.configure(platform: url, yaml: "offline: {payment_limit: 1000}")
+            await reload(agent)
+            #expect(agent.isRunning, "\(agent.output)")
         }
     }
 
