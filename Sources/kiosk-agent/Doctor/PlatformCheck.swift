@@ -18,9 +18,6 @@ struct PlatformCheck {
         ]
     }
 
-    /// Why the platform gives no token; nil when it gives one.
-    func problem() async -> Phrase? { await look(SystemTerminalClock()).problem }
-
     /// Why nothing answers at the address; nil when something does, whatever it says.
     func reach() async -> Phrase? {
         await connected { client in

@@ -9,7 +9,8 @@ internal import TerminalCore
 /// What the present configuration says is offered as the default, so that setup can be run again.
 struct Interview {
     let file: String
-    let isOffline: Bool
+    /// The platform is not asked: that was said at the start, or at its address.
+    var isOffline: Bool
     let dialogue = Dialogue()
     var draft = NewConfiguration()
     var language = Speech.language
@@ -67,19 +68,32 @@ extension Interview {
             try await chooseAddress()
             try ask("platform.client_id", words.clientID)
             let secret = Secret(try dialogue.secret(words.secret))
-            if isOffline {
-                Terminal.say(words.unasked)
-                return secret
-            }
-            Terminal.say(words.asking)
+            Terminal.say(isOffline ? words.unasked : words.asking)
             let plan = SetupPlan(configuration: draft, clientSecret: secret)
-            let settings = try plan.settings(file)
-            guard let problem = await PlatformCheck(settings: settings).problem() else {
-                Terminal.say(words.works)
-                return secret
-            }
-            Terminal.complain(problem, in: language)
+            guard try await works(try plan.settings(file)) else { continue }
+            if !isOffline { Terminal.say(words.works) }
+            return secret
         }
+    }
+
+    /// Looks at the platform and at the clock; false when the platform gives no token.
+    ///
+    /// A clock that is off is looked at again until it is right, or somebody takes it so.
+    private func works(_ settings: Settings) async throws -> Bool {
+        while true {
+            let wrong = await findings(settings).filter { $0.level == .problem }
+            for problem in wrong.compactMap(\.problem) {
+                Terminal.complain(problem, in: language)
+            }
+            if wrong.isEmpty { return true }
+            if wrong.contains(where: { $0.part == .platform }) { return false }
+            if try dialogue.confirm(words.wrongClock, default: false) { return true }
+        }
+    }
+
+    private func findings(_ settings: Settings) async -> [Finding] {
+        if isOffline { return [Finding(.clock, ClockCheck.problem(SystemTerminalClock().now()))] }
+        return await PlatformCheck(settings: settings).run()
     }
 
     private mutating func chooseAddress() async throws {
@@ -97,6 +111,8 @@ extension Interview {
             if isOffline { return }
             guard let problem = await PlatformCheck(settings: try addressed).reach() else { return }
             Terminal.complain(problem, in: language)
+            isOffline = try dialogue.confirm(words.unreached, default: false)
+            if isOffline { return }
         }
     }
 

@@ -7,10 +7,12 @@ struct SetupWords {
     let name: String
     let address: String
     let plaintext: String
+    let unreached: String
     let clientID: String
     let secret: String
     let asking: String
     let works: String
+    let wrongClock: String
     let unasked: String
     let noReader: String
     let reader: String
@@ -42,10 +44,12 @@ struct SetupWords {
         name: "What people call this terminal",
         address: "Address of the platform",
         plaintext: "Without https everybody on the way can read and change payments. Permit it",
+        unreached: "No network yet? Take the address unproven, as setup --offline does",
         clientID: "Client id that the platform gave this terminal",
         secret: "the client secret (it is not shown)",
         asking: "asking the platform for a token ...",
         works: "the platform knows this terminal",
+        wrongClock: "Certificates and reports need the right time. Keep this clock (n looks again)",
         unasked: "--offline: the platform was not asked, address and secret are unproven",
         noReader: "pcscd sees no card reader now",
         reader: "Reader: its number, a pattern of names, or simulated for trials",
@@ -76,10 +80,12 @@ struct SetupWords {
         name: "终端名称",
         address: "平台地址",
         plaintext: "不使用 https 时，途中任何人都能读取和篡改支付。仍然允许",
+        unreached: "还没有网络？不经验证使用该地址（同 setup --offline）",
         clientID: "平台分配给本终端的 client id",
         secret: "客户端密钥 client secret（不显示）",
         asking: "正在向平台申请令牌 ...",
         works: "平台已确认本终端",
+        wrongClock: "证书和报表需要正确的时间。仍用此时钟（n 重新检查）",
         unasked: "--offline：未询问平台，地址和密钥未经验证",
         noReader: "pcscd 目前没有发现读卡器",
         reader: "读卡器：序号、名称通配符，或 simulated（仅供试用）",
