@@ -191,7 +191,7 @@ import Testing
             page.agent.signal(SIGHUP)
             try await page.wait(for: "headline", "欢迎")
             let language: String = try await browser.run("return document.documentElement.lang")
-            #expect(language == "zh")
+            #expect(language == "zh-CN")
         }
     }
 

@@ -34,14 +34,14 @@ function render() {
   // Until the texts of the terminal's language are here the page greets in both.
   if (!said) return;
   const seen = view(screen, status, said);
-  document.documentElement.lang = language();
   document.body.dataset.kind = seen.kind;
   for (const id of ['headline', 'amount', 'detail', 'money', 'next', 'staff', 'problem']) {
     part(id).textContent = seen[id];
   }
   part('name').textContent = status?.terminal.name ?? '';
   part('language').textContent = said.other;
-  part('language').lang = language() === 'zh' ? 'en' : 'zh';
+  const tags = language() === 'zh' ? ['zh-CN', 'en'] : ['en', 'zh-CN'];
+  [document.documentElement.lang, part('language').lang] = tags;
   part('sound-word').textContent = said.sound;
   part('sound').ariaPressed = String(!isMuted());
   const isOnline = status !== null && status.platform.state !== 'offline';

@@ -86,10 +86,11 @@ struct PayerScreen {
     }
 
     private func use(_ language: String) async throws {
+        let tag = language == "zh" ? "zh-CN" : language
         let isOther: Bool = try await browser.run(
-            "return document.documentElement.lang !== '\(language)'")
+            "return document.documentElement.lang !== '\(tag)'")
         if isOther { try await browser.click("#language") }
-        try await browser.wait(until: "document.documentElement.lang === '\(language)'")
+        try await browser.wait(until: "document.documentElement.lang === '\(tag)'")
     }
 
     /// What does not fit into its box, or into the window; and buttons too small for a finger.
