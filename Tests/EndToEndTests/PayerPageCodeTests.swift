@@ -80,6 +80,23 @@ import Testing
         }
     }
 
+    @Test("digits that are typed while a key of the pad has the focus are no scanned code")
+    func pad() async throws {
+        try await withPayment { page, sandbox, seq in
+            try await page.browser.click("#sms")
+            try await wait(page, for: "phone")
+            try await page.browser.click("#pad button:nth-child(1)")
+            try await page.browser.press(Self.phone + Self.enter)
+            let digits: String = try await page.browser.run(
+                "return document.getElementById('digits').value")
+            #expect(digits == "11", "Enter is the focused key's own")
+            let shown = try await sandbox.showCode(of: Cards.normal)
+            try await page.browser.press(shown.code + Self.enter)
+            try await page.wait(for: "approved")
+            #expect(try await page.kiosk.outcome(seq).state == "settled")
+        }
+    }
+
     @Test("what is no phone and no code is told, and nothing is sent")
     func wrong() async throws {
         try await withPayment { page, sandbox, _ in

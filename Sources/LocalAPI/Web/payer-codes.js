@@ -16,7 +16,8 @@ let seq = '', note = '', seconds = 0, end = 0, isBusy = false;
 let said = null, opener = null;
 
 export const isOpen = () => way !== null;
-export const isTyped = () => way in forms && forms[way].test(part('digits').value.trim());
+export const isForm = () => way in forms;
+export const isTyped = () => isForm() && forms[way].test(part('digits').value.trim());
 
 async function call(method, path, body) {
   try {
@@ -42,7 +43,7 @@ export function open(next, number) {
   part('digits').value = '';
   part('picture').replaceChildren();
   draw();
-  part(way in forms ? 'digits' : 'panel-title').focus();
+  part(isForm() ? 'digits' : 'panel-title').focus();
   if (way === 'session') showCode(step);
 }
 
@@ -77,7 +78,7 @@ function draw() {
   part('back').textContent = said.back;
   part('again').textContent = said.again;
   part('again').hidden = note !== 'over';
-  part('typing').hidden = !(way in forms);
+  part('typing').hidden = !isForm();
   part('pad').ariaLabel = said.pad;
   part('wipe').ariaLabel = said.wipe;
   part('digits-label').textContent = said[way].label ?? '';

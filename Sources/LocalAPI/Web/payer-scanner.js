@@ -1,11 +1,11 @@
 // A scanner that types: its text, ended by Enter or Tab, pays the payment that waits. A part of a
 // code must not pass for a whole one, so a pause inside spoils it.
 
-/** A scan that strays into a field is longer than what people type there. */
+/** A scan is longer than what people type while a form is open. */
 const strayMin = 16;
 
-/** `give` takes a code; `isTyped` says whether the field holds what it asks for. */
-export function listenForScans(give, isTyped) {
+/** `give` takes a code; a form may be open, and its field hold what it asks for. */
+export function listenForScans(give, isForm, isTyped) {
   let text = '', at = -Infinity, isWhole = true;
   document.addEventListener('keydown', event => {
     const now = performance.now();
@@ -26,7 +26,7 @@ export function listenForScans(give, isTyped) {
 
   // Without a text before them, Enter and Tab are those of somebody at the keyboard.
   function end(event, field) {
-    if (text === '' || (field && (text.length < strayMin || isTyped()))) return;
+    if (text === '' || (isForm() && text.length < strayMin) || (field && isTyped())) return;
     event.preventDefault();
     if (field) field.value = '';
     if (isWhole) give(text);

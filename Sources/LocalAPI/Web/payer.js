@@ -172,7 +172,7 @@ part('sound').addEventListener('click', switchSound);
 part('qr').addEventListener('click', () => codes.open('session', waiting()));
 part('sms').addEventListener('click', () => codes.open('phone', waiting()));
 codes.begin();
-listenForScans(give, codes.isTyped);
+listenForScans(give, codes.isForm, codes.isTyped);
 for (const name of ['keydown', 'pointerdown']) {
   document.addEventListener(name, () => { touchedAt = Date.now(); }, true);
 }
