@@ -145,10 +145,11 @@ public actor TerminalAgent {
 
     /// Shows an outcome for a while.
     func show(_ screen: Screen) {
-        shown = Shown(screen: screen, until: clock.uptime() + Screen.outcomeTime)
+        let time = screen.outcomeTime
+        shown = Shown(screen: screen, until: clock.uptime() + time)
         refreshScreen()
         spawn { [clock] in
-            try? await clock.sleep(for: Screen.outcomeTime + .milliseconds(1))
+            try? await clock.sleep(for: time + .milliseconds(1))
             await self.refreshScreen()
         }
     }

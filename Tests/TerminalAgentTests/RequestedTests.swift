@@ -147,6 +147,26 @@ struct RequestedTests {
         }
     }
 
+    @Test("a decline stays for eight seconds, or until the next payment is asked for")
+    func declineStays() async throws {
+        let bench = try AgentBench()
+        await bench.platform.impoverish(Sample.card())
+        try await bench.running {
+            _ = try await bench.request()
+            await bench.agent.simulateTap(Sample.card())
+            await bench.screen { $0.declinedReason == .balanceTooLow }
+            bench.clock.advance(by: .seconds(7))
+            #expect(await bench.agent.screen.declinedReason == .balanceTooLow)
+            bench.clock.advance(by: .seconds(1))
+            #expect(await bench.agent.screen == .idle)
+            _ = try await bench.request()
+            await bench.agent.simulateTap(Sample.card())
+            await bench.screen { $0.declinedReason == .balanceTooLow }
+            _ = try await bench.request()
+            #expect(await bench.agent.screen.declinedReason == nil)
+        }
+    }
+
     @Test("the same card within the repeat window is one tap")
     func repeatWindow() async throws {
         let bench = try AgentBench()

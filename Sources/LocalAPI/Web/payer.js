@@ -8,8 +8,8 @@ import {language, setLanguage, words} from './payer-words.js';
 const part = id => document.getElementById(id);
 /** A stream says a word every 15 s; one that does not is dead, whatever the browser thinks. */
 const silenceMax = 40000;
-/** The agent shows an outcome for 4 s; one that stays longer is not the agent's word any more. */
-const outcomeMax = 8000;
+/** The agent shows an outcome for 8 s at most; what stays longer is not its word any more. */
+const outcomeMax = 12000;
 /** A tick that comes so late tells that the machine slept, or that its clock was set. */
 const lateMax = 5000;
 /** A language that was chosen and then left alone. */

@@ -17,8 +17,12 @@ public enum Screen: Hashable, Sendable {
     /// No payment is possible; the words are for staff.
     case outOfService([String])
 
-    /// How long an outcome stays before the page goes back to waiting.
-    public static let outcomeTime = Duration.seconds(4)
+    /// How long an outcome stays before the page goes back to waiting, in seconds: 8 for a payment
+    /// that was declined, as reason, money and advice are up to thirty words to read; 4 for the
+    /// others, and for a card that could not be read, as its payment still waits.
+    public var outcomeTime: Duration {
+        if case .declined(let seq, _, _) = self, seq != nil { .seconds(8) } else { .seconds(4) }
+    }
 
     /// The outcome of `payment`; nil while it has none.
     public init?(outcomeOf payment: Payment) {

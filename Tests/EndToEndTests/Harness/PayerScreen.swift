@@ -47,7 +47,7 @@ struct PayerScreen {
 
     /// Looks at the page as it is now, in both languages and at every size: nothing is cut, the
     /// page fits, and axe-core finds nothing. The time stands still meanwhile, as an outcome stays
-    /// for four seconds only.
+    /// for some seconds only.
     func look(at name: String) async throws {
         let isRunning = agent.isRunning
         if isRunning {

@@ -46,6 +46,15 @@ struct ScreenTests {
                 == .declined(seq: Self.seq, reason: .platformRefused))
     }
 
+    @Test("a decline has time to be read; what is short, and what still waits, has less")
+    func outcomeTime() {
+        #expect(Self.declined.outcomeTime == .seconds(8))
+        #expect(Self.returning.outcomeTime == .seconds(8))
+        #expect(Self.approved.outcomeTime == .seconds(4))
+        #expect(Screen.cancelled(seq: Self.seq).outcomeTime == .seconds(4))
+        #expect(Screen.declined(seq: nil, reason: .cardUnreadable).outcomeTime == .seconds(4))
+    }
+
     @Test("what an operator must look at first is not told to come back by itself")
     func doubt() throws {
         for state in [PaymentState.refused, .reversed] {
