@@ -6,6 +6,7 @@ import Testing
 struct PayerScreen {
     /// From a 7-inch panel to a pillar; the first is what the pictures are of.
     static let sizes = [(800, 480), (480, 800), (1_920, 1_080), (1_080, 1_920)]
+    private static let tooLow = "the window is too low"
 
     let browser: Browser
     let kiosk: Kiosk
@@ -59,11 +60,7 @@ struct PayerScreen {
             "const now = Date.now(); window.clock = Date.now; Date.now = () => now; return true")
         for language in ["en", "zh"] {
             try await use(language)
-            for (width, height) in Self.sizes {
-                try await browser.resize(width: width, height: height)
-                let bad = try await misfits()
-                #expect(bad == [], "\(name) \(language) \(width)x\(height)")
-            }
+            try await measure("\(name) \(language)")
             for (width, height) in [Self.sizes[0], Self.sizes[3]] {
                 try await browser.resize(width: width, height: height)
                 let found = try await browser.accessibilityViolations()
@@ -85,6 +82,22 @@ struct PayerScreen {
         if isRunning { agent.signal(SIGCONT) }
     }
 
+    /// Each size as it is, and enlarged to 200 %, which leaves half the room in both directions:
+    /// the page may then be scrolled, but nothing is cut sideways, and text is not smaller.
+    private func measure(_ name: String) async throws {
+        for (width, height) in Self.sizes {
+            try await browser.resize(width: width, height: height)
+            let bad = try await misfits()
+            #expect(bad == [], "\(name) \(width)x\(height)")
+            try await browser.resize(width: width / 2, height: height / 2)
+            let cut = try await misfits().filter { $0 != Self.tooLow }
+            #expect(cut == [], "\(name) \(width)x\(height) at 200 %")
+            let text: Double = try await browser.run(
+                "return parseFloat(getComputedStyle(document.documentElement).fontSize)")
+            #expect(text >= 17, "\(name) \(width)x\(height) at 200 %")
+        }
+    }
+
     private func use(_ language: String) async throws {
         let tag = language == "zh" ? "zh-CN" : language
         let isOther: Bool = try await browser.run(
@@ -98,7 +111,7 @@ struct PayerScreen {
         try await browser.run(
             """
             const bad = [], page = document.documentElement;
-            if (page.scrollHeight > innerHeight) bad.push('the window is too low');
+            if (page.scrollHeight > innerHeight) bad.push('\(Self.tooLow)');
             for (const part of document.querySelectorAll('body *')) {
               if (part.closest('svg, .unseen') || part.clientWidth === 0) continue;
               if (getComputedStyle(part).display === 'inline') continue;
