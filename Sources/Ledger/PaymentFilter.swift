@@ -9,6 +9,11 @@ public struct PaymentFilter: Hashable, Sendable {
     public var reasons: Set<Reason> = []
     /// Only those approved without the platform, or only the others; nil shows both.
     public var isOffline: Bool?
+    /// Only those whose order may have reached the platform, or only those that it cannot know, as
+    /// ``TerminalCore/Payment/wasNeverSent`` says; nil shows both.
+    public var isSent: Bool?
+    /// Only those that the platform has told as paid, or only the others; nil shows both.
+    public var isKnownPaid: Bool?
     /// The POS's own name for the sale, whole.
     public var reference: String?
     /// How the number of the card ends; see ``TerminalCore/CardNumber/ends(with:)``.
@@ -52,12 +57,16 @@ extension PaymentFilter {
         if !states.isEmpty { parts.append("state IN (\(Self.list(states)))") }
         if !reasons.isEmpty { parts.append("reason IN (\(Self.list(reasons)))") }
         if let isOffline { add("offline = ?", isOffline) }
+        if let isSent { parts.append("(attempts > 0 OR \(Self.knownPaid)) = \(isSent ? 1 : 0)") }
+        if let isKnownPaid { parts.append("\(Self.knownPaid) = \(isKnownPaid ? 1 : 0)") }
         if let reference { add("reference = ?", reference) }
         if let since { add("created_at >= ?", since.milliseconds) }
         if let until { add("created_at < ?", until.milliseconds) }
         if let before { add("id < ?", before) }
         return (parts.joined(separator: " AND "), StatementArguments(values))
     }
+
+    private static let knownPaid = "(trade_id IS NOT NULL OR paid_amount IS NOT NULL)"
 
     private static func list(
         _ words: some Swift.Sequence<some RawRepresentable<String>>

@@ -105,6 +105,16 @@ struct SearchTests {
         #expect(try await found(offline).count == 3)
         offline.isOffline = false
         #expect(try await found(offline) == [])
+        var platform = PaymentFilter()
+        platform.isSent = false
+        #expect(try await found(platform).count == 3)
+        platform.isSent = true
+        #expect(try await found(platform) == [])
+        platform.isSent = nil
+        platform.isKnownPaid = true
+        #expect(try await found(platform) == [])
+        platform.isKnownPaid = false
+        #expect(try await found(platform).count == 3)
         var time = PaymentFilter(since: Sample.start + .seconds(1))
         time.until = Sample.start + .seconds(2)
         #expect(try await found(time) == [payments[1].seq])

@@ -42,6 +42,9 @@ import Testing
             #expect(try await seqs(api, "reason=card_lost") == [second.seq])
             #expect(try await seqs(api, "offline=true&state=rejected,held").count == 2)
             #expect(try await seqs(api, "offline=false") == [])
+            #expect(try await seqs(api, "sent=true&paid=false").count == 2)
+            #expect(try await seqs(api, "sent=false") == [])
+            #expect(try await seqs(api, "paid=true") == [])
             let now = api.clock.now().milliseconds
             #expect(try await seqs(api, "since=\(now)&until=\(now + 1)").count == 2)
             #expect(try await seqs(api, "until=\(now)") == [])
@@ -74,7 +77,7 @@ import Testing
 
     static let wrong = [
         "card=", "card=123456789", "card=%20", "card=%27", "card=0%25", "card=%E5%8D%A1",
-        "reference=", "reference=a%0Ab", "reason=lost", "offline=1", "offline=", "until=now",
+        "reference=", "reference=a%0Ab", "reason=lost", "offline=1", "offline=", "sent=1", "paid=", "until=now",
         "until=-1",
     ]
 

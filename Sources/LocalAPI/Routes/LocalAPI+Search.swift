@@ -20,6 +20,8 @@ extension LocalAPI {
             before: try number(query["after"], "after"))
         filter.reasons = try words(query["reason"], "reason")
         filter.isOffline = try flag(query["offline"], "offline")
+        filter.isSent = try flag(query["sent"], "sent")
+        filter.isKnownPaid = try flag(query["paid"], "paid")
         filter.reference = try reference(query["reference"])
         filter.cardEnd = try cardEnd(query["card"])
         filter.until = try moment(query["until"], "until")

@@ -182,8 +182,11 @@ function outcome(job) {
   const facts = [
     [said.total, payments(span, number(job.total))], [said.ours, yuan(job.ours)],
     [said.platform, yuan(job.platform)], [said.unknown, job.unknown ? yuan(job.unknown) : null],
-    [said.neverSent, job.never_sent], [said.underWay, job.under_way],
-    [said.archived, job.archived]
+    [said.neverSent, job.never_sent
+      && payments({...span, sent: 'false'}, number(job.never_sent))],
+    [said.underWay, job.under_way
+      && payments({...span, state: 'pending,accepted,reversing'}, number(job.under_way))],
+    [said.archived, job.archived && number(job.archived)]
   ];
   const rows = (job.differences || []).map(one => [
     link('#/payments/' + one.seq, one.seq), state(one.state),

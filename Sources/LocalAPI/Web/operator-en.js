@@ -73,7 +73,11 @@ export default {
     },
     hints: {card: '1 to 8 letters or digits'},
     find: 'Search', clear: 'Clear', also: 'Also asked for', without: 'remove',
-    approvals: {true: 'approved offline', false: 'not approved offline'},
+    flags: {
+      offline: {true: 'approved offline', false: 'not approved offline'},
+      sent: {true: 'sent to the platform', false: 'never sent'},
+      paid: {true: 'paid at the platform', false: 'not known as paid'}
+    },
     lookedAt: '{n} payments were looked at.', none: 'No payments.',
     noneHere: 'None among these; older ones may fit.',
     columns: {

@@ -107,17 +107,19 @@ function doubtTile(doubt) {
   if (doubt.count === 0) return tile('doubt', ['ok', said.none]);
   const text = number(doubt.count) + ' · ' + yuan(doubt.fen);
   return tile('doubt', ['warn', said.look],
-    payments({state: 'refused,reversed', reason: 'platform_conflict'}, text), said.doubt);
+    payments({state: 'refused,reversed', reason: 'platform_conflict', paid: 'false'}, text),
+    said.doubt);
 }
 
 function syncTile(sync) {
   const said = words().now;
-  const owed = {state: 'accepted,reversing'};
   const kind = sync.stopped ? ['bad', said.stopped]
     : sync.waiting > 0 ? ['warn', said.pausing] : ['ok', said.inOrder];
   return tile('sync', kind, sync.stopped && said.stoppedHelp,
-    sync.delivering > 0 && payments(owed, said.delivering.replace('{n}', sync.delivering)),
-    sync.waiting > 0 && payments(owed, said.backingOff.replace('{n}', number(sync.waiting))));
+    sync.delivering > 0 && payments({state: 'pending,accepted,reversing'},
+      said.delivering.replace('{n}', number(sync.delivering))),
+    sync.waiting > 0 && payments({state: 'accepted,reversing'},
+      said.backingOff.replace('{n}', number(sync.waiting))));
 }
 
 function limitTile(limits) {
@@ -148,8 +150,8 @@ function totals(status) {
   return table(said.queue, [[said.state], [said.count, 'n'], [said.sum, 'n'], [said.oldest, 'n']],
     states.map(name => {
       const total = status.queue[name];
-      return [state(name), payments({state: name}, number(total.count)),
-        payments({state: name}, yuan(total.fen)), age(total.oldest_age_ms)];
+      const texts = [number(total.count), yuan(total.fen), age(total.oldest_age_ms)];
+      return [state(name), ...texts.map(text => payments({state: name}, text))];
     }));
 }
 

@@ -13,7 +13,8 @@ const local = milliseconds => {
 };
 
 const pageSize = 50;
-const names = ['card', 'reference', 'state', 'reason', 'offline', 'since', 'until'];
+const flags = ['offline', 'sent', 'paid'];
+const names = ['card', 'reference', 'state', 'reason', 'since', 'until', ...flags];
 
 export function payments(root, where) {
   const said = words().payments;
@@ -66,6 +67,7 @@ function search(asked) {
       location.hash = '#/payments' + query({
         card: parts.card.value.trim(), reference: parts.reference.value.trim(),
         state: parts.state.value, reason: asked.reason, offline: asked.offline,
+        sent: asked.sent, paid: asked.paid,
         since: stamp(parts.since), until: stamp(parts.until)
       });
     }
@@ -79,7 +81,7 @@ function chips(asked) {
   const said = words().payments;
   const texts = {
     reason: asked.reason && asked.reason.split(',').map(reason).join(', '),
-    offline: asked.offline && said.approvals[asked.offline]
+    ...Object.fromEntries(flags.map(name => [name, asked[name] && said.flags[name][asked[name]]]))
   };
   const list = Object.entries(texts).filter(([, text]) => text).map(([name, text]) =>
     make('li', {}, text, ' ', link('#/payments' + query({...asked, [name]: ''}), said.without)));

@@ -81,7 +81,10 @@ export default {
     fields: {card: '卡号末尾', reference: '单号', state: '状态', since: '从', until: '早于'},
     hints: {card: '1 至 8 位字母或数字'},
     find: '查找', clear: '清除', also: '其他条件', without: '去掉',
-    approvals: {true: '离线批准', false: '非离线批准'},
+    flags: {
+      offline: {true: '离线批准', false: '非离线批准'}, sent: {true: '已发送', false: '从未发送'},
+      paid: {true: '平台已扣款', false: '未知平台已扣款'}
+    },
     lookedAt: '已查看 {n} 笔。', none: '没有交易。', noneHere: '已查看的没有符合的，更早的可能有。',
     columns: {
       made: '时间', sum: '金额', state: '状态', why: '原因', card: '卡', reference: '单号',
