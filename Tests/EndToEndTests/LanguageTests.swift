@@ -15,7 +15,12 @@ import Testing
             text == "错误：代理程序没有应答 — \(kiosk.socket) 上没有程序监听，或当前用户无权连接 — "
                 + "请用 kiosk-agent run 启动，或加入其用户组")
         let usage = try await kiosk.command("pay", "abc")
-        #expect(usage.code == 64 && usage.text.hasPrefix("错误：无法理解命令行 — "), "\(usage.text)")
+        #expect(usage.code == 64)
+        #expect(
+            usage.text == "错误：无法理解命令行 — AMOUNT 必须为元（如 12.50）或分（如 1250fen），从 0.01 到 1000000.00 元 "
+                + "— 请查看 kiosk-agent pay --help", "\(usage.text)")
+        let limit = try await kiosk.command("payments", "--limit", "0").text
+        #expect(limit.contains(" — --limit 必须为 1 至 500 — "), "\(limit)")
     }
 
     @Test("without a configuration the environment's language counts")
@@ -66,6 +71,17 @@ import Testing
             let status = try await kiosk.command("status").text
             #expect(status.contains(/(^|\n)终端 +Canteen \(K001\)\n/), "\(status)")
             #expect(status.contains("\n存储      正常\n"), "\(status)")
+            let list = try await kiosk.command("payments").text
+            #expect(
+                list.contains(#/^编号 +时间 +状态 +原因 +金额（元） +卡 +名称\n/#), "\(list)")
+            #expect(list.contains(#/ 已拒绝 +余额不足 +12\.50 /#), "\(list)")
+            let seq = try #require(list.firstMatch(of: /K001\d{13}/)).output
+            let shown = try await kiosk.command("payments", "show", String(seq)).text
+            #expect(shown.contains(#/\n状态 +已拒绝 \(余额不足\)\n金额 +12\.50 元\n/#), "\(shown)")
+            #expect(shown.contains(#/\n离线 +否\n/#) && shown.contains("终端程序"), "\(shown)")
+            #expect(try await kiosk.command("lost-cards", "add", Cards.other).code == 0)
+            let cards = try await kiosk.command("lost-cards").text
+            #expect(cards.contains(#/^卡 +来源 +起始\n[0-9A-Z]+ +操作员 /#), "\(cards)")
             let unknown = try await kiosk.command("payments", "show", "K0010000000000000")
             #expect(unknown.text == "错误：没有找到 — 没有这笔支付或这个条目 — 请核对编号")
             #expect(try await kiosk.command("sync", "--wait").text == "没有待上传的支付")

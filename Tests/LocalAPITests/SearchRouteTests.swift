@@ -77,7 +77,8 @@ import Testing
 
     static let wrong = [
         "card=", "card=123456789", "card=%20", "card=%27", "card=0%25", "card=%E5%8D%A1",
-        "reference=", "reference=a%0Ab", "reason=lost", "offline=1", "offline=", "sent=1", "paid=", "until=now",
+        "reference=", "reference=a%0Ab", "reason=lost", "offline=1", "offline=", "sent=1", "paid=",
+        "until=now",
         "until=-1",
     ]
 

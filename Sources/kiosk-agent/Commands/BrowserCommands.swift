@@ -10,7 +10,10 @@ struct StateOption: ParsableArguments {
 
     func validate() throws {
         guard (1...512).contains(state.utf8.count) else {
-            throw ValidationError("--state must be 1 to 512 bytes")
+            throw ValidationError(
+                Phrase(
+                    en: "--state must be 1 to 512 bytes",
+                    zh: "--state 必须为 1 至 512 字节"))
         }
     }
 }

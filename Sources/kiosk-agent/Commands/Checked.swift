@@ -7,14 +7,22 @@ enum Checked {
     static func seq(_ text: String) throws {
         guard (1...32).contains(text.utf8.count),
             text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
-        else { throw ValidationError("SEQ must be an order number such as K0011700000000000") }
+        else {
+            throw ValidationError(
+                Phrase(
+                    en: "SEQ must be an order number such as K0011700000000000",
+                    zh: "SEQ 必须为编号，例如 K0011700000000000"))
+        }
     }
 
     static func card(_ text: String) throws -> CardNumber {
         do {
             return try CardNumber(text)
         } catch {
-            throw ValidationError("CARD must be 1 to 64 of A-Z a-z 0-9 . _ : -")
+            throw ValidationError(
+                Phrase(
+                    en: "CARD must be 1 to 64 of A-Z a-z 0-9 . _ : -",
+                    zh: "CARD 必须为 1 至 64 个 A-Z a-z 0-9 . _ : - 字符"))
         }
     }
 
@@ -23,7 +31,10 @@ enum Checked {
         let words = text.split(separator: ",", omittingEmptySubsequences: false)
         guard words.allSatisfy({ PaymentState(rawValue: String($0)) != nil }) else {
             let all = PaymentState.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--state must be one of \(all), or several with commas")
+            throw ValidationError(
+                Phrase(
+                    en: "--state must be one of \(all), or several with commas",
+                    zh: "--state 必须为 \(all) 之一，或用逗号分隔的几个"))
         }
     }
 }

@@ -43,7 +43,10 @@ struct ExportCommand: AsyncParsableCommand {
         Set(
             try (state ?? "").split(separator: ",").map { word in
                 guard let state = PaymentState(rawValue: String(word)) else {
-                    throw ValidationError("--state must be payment states, separated by commas")
+                    throw ValidationError(
+                        Phrase(
+                            en: "--state must be payment states, separated by commas",
+                            zh: "--state 必须为交易状态，用逗号分隔"))
                 }
                 return state
             })

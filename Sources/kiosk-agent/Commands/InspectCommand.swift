@@ -28,12 +28,18 @@ struct InspectCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard skip >= 0, (1...1_000).contains(limit) else {
-            throw ValidationError("--skip must be 0 or more, --limit 1 to 1000")
+            throw ValidationError(
+                Phrase(
+                    en: "--skip must be 0 or more, --limit 1 to 1000",
+                    zh: "--skip 必须大于或等于 0，--limit 必须为 1 至 1000"))
         }
         // A token of another platform must not go to the payment platform's host.
         let isPayment = about == .accounts || about == .vouchers
         guard !isPayment || platform.platform.name == PlatformChoice.sovell.name else {
-            throw ValidationError("--about \(about.rawValue) is for --platform sovell")
+            throw ValidationError(
+                Phrase(
+                    en: "--about \(about.rawValue) is for --platform sovell",
+                    zh: "--about \(about.rawValue) 仅用于 --platform sovell"))
         }
     }
 

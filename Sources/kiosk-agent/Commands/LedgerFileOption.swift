@@ -15,7 +15,10 @@ struct LedgerFileOption: ParsableArguments {
 
     func validate() throws {
         guard !acceptsMissingWAL || file != nil else {
-            throw ValidationError("--no-wal belongs to --ledger FILE")
+            throw ValidationError(
+                Phrase(
+                    en: "--no-wal belongs to --ledger FILE",
+                    zh: "--no-wal 须与 --ledger FILE 一起使用"))
         }
     }
 

@@ -38,9 +38,9 @@ struct LostCardsCommand: AsyncParsableCommand {
 
         func validate() throws {
             guard (1...1_000).contains(limit) else {
-                throw ValidationError("--limit must be 1 to 1000")
+                throw ValidationError(UsageWords.between("--limit", 1, 1_000))
             }
-            guard after >= 0 else { throw ValidationError("--after must be 0 or more") }
+            guard after >= 0 else { throw ValidationError(UsageWords.zeroOrMore("--after")) }
         }
 
         func run() async throws {
@@ -52,12 +52,15 @@ struct LostCardsCommand: AsyncParsableCommand {
 
         private func text(_ list: ListAnswer) throws -> String {
             if list.total == 0 { return LostCardsWords.none.text }
-            var table = TextTable(["card", "source", "since"])
+            let heads = [TableWords.card, TableWords.source, TableWords.since]
+            var table = TextTable(heads.map(\.text))
             for entry in list.cards {
-                table.add([entry.card, entry.source, Moments.text(entry.addedAt)])
+                table.add([
+                    entry.card, TableWords.origin(entry.source).text, Moments.text(entry.addedAt),
+                ])
             }
             let imported = list.list.map { "\n" + LostCardsWords.imported($0).text } ?? ""
-            let rest = list.next.map { "\nmore with --after \($0), of \(list.total) in all" } ?? ""
+            let rest = list.next.map { "\n" + TableWords.more($0, of: list.total).text } ?? ""
             return table.text + imported + rest
         }
     }

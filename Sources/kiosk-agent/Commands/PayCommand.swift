@@ -27,8 +27,9 @@ struct PayCommand: AsyncParsableCommand {
         var expiresIn: Int64
     }
 
-    private static let amountForms =
-        "yuan such as 12.50 or fen such as 1250fen, from 0.01 to 1000000.00"
+    private static let amountForms = Phrase(
+        en: "yuan such as 12.50 or fen such as 1250fen, from 0.01 to 1000000.00",
+        zh: "元（如 12.50）或分（如 1250fen），从 0.01 到 1000000.00 元")
 
     /// What is wrong with a command line that misses its amount; nil when nothing in it looks like
     /// a negative one, which the parser takes for an option.
@@ -36,15 +37,23 @@ struct PayCommand: AsyncParsableCommand {
         let isNegative = arguments.contains { argument in
             argument.hasPrefix("-") && Money(String(argument.dropFirst())) != nil
         }
-        return isNegative ? "AMOUNT must be above zero: \(amountForms)" : nil
+        let words = Phrase(
+            en: "AMOUNT must be above zero: \(amountForms.en)",
+            zh: "AMOUNT 必须大于零：\(amountForms.zh)")
+        return isNegative ? words.text : nil
     }
 
     func validate() throws {
         guard let money = Money(amount), money.isPayable else {
-            throw ValidationError("AMOUNT must be \(Self.amountForms)")
+            let forms = Self.amountForms
+            throw ValidationError(
+                Phrase(en: "AMOUNT must be \(forms.en)", zh: "AMOUNT 必须为\(forms.zh)"))
         }
         guard (1...600).contains(waitSeconds) else {
-            throw ValidationError("--wait must be 1 to 600 seconds")
+            throw ValidationError(
+                Phrase(
+                    en: "--wait must be 1 to 600 seconds",
+                    zh: "--wait 必须为 1 至 600 秒"))
         }
     }
 

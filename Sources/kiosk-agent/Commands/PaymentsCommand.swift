@@ -22,7 +22,7 @@ struct PaymentsCommand: AsyncParsableCommand {
 
         @Option(help: "Only these states, separated by commas.")
         var state: String?
-        @Option(help: "Only since this moment: \(Moments.forms).")
+        @Option(help: "Only since this moment: \(Moments.forms.en).")
         var since: String?
         @Option(help: "At most this many, 1 to 500.")
         var limit = 50
@@ -34,12 +34,14 @@ struct PaymentsCommand: AsyncParsableCommand {
         func validate() throws {
             if let state { try Checked.states(state) }
             if let since, Moments.parse(since) == nil {
-                throw ValidationError("--since must be \(Moments.forms)")
+                throw ValidationError(UsageWords.moment("--since"))
             }
             guard (1...500).contains(limit) else {
-                throw ValidationError("--limit must be 1 to 500")
+                throw ValidationError(UsageWords.between("--limit", 1, 500))
             }
-            guard after ?? 0 >= 0 else { throw ValidationError("--after must be 0 or more") }
+            guard after ?? 0 >= 0 else {
+                throw ValidationError(UsageWords.zeroOrMore("--after"))
+            }
         }
 
         func run() async throws {
@@ -54,19 +56,24 @@ struct PaymentsCommand: AsyncParsableCommand {
         }
 
         static func text(_ page: PaymentsAnswer) -> StyledText {
-            if page.payments.isEmpty { return StyledText("no payments") }
+            if page.payments.isEmpty { return StyledText(TableWords.noPayments.text) }
+            let heads = [
+                TableWords.seq, TableWords.made, TableWords.state, TableWords.reason,
+                TableWords.yuan, TableWords.card, TableWords.title,
+            ]
             var table = TextTable(
-                ["seq", "made", "state", "reason", "yuan", "card", "title"], amounts: ["yuan"],
-                states: ["state"])
+                heads.map(\.text), amounts: [TableWords.yuan.text],
+                states: [TableWords.state.text])
             for payment in page.payments {
                 table.add([
                     payment.seq, Moments.text(payment.createdAt), payment.state,
-                    payment.reason ?? "", Money(fen: payment.amount).description,
+                    payment.reason.map { PaymentWords.reason($0).text } ?? "",
+                    Money(fen: payment.amount).description,
                     payment.card ?? "", payment.title,
                 ])
             }
             guard let next = page.next else { return table.styled }
-            return table.styled + StyledText("\nmore with --after \(next)")
+            return table.styled + StyledText("\n" + TableWords.more(next).text)
         }
     }
 
@@ -89,37 +96,51 @@ struct PaymentsCommand: AsyncParsableCommand {
         }
 
         static func text(_ payment: PaymentAnswer) -> StyledText {
-            var table = TextTable(["seq", payment.seq], overflow: .wrapped)
-            let reason = StyledText(payment.reason.map { " (\($0))" } ?? "")
-            table.add("state", Mark(state: payment.state).text() + reason)
-            table.add(["amount", "\(Money(fen: payment.amount)) yuan"])
-            table.add(["title", payment.title])
-            if let reference = payment.reference { table.add(["reference", reference]) }
-            if let card = payment.card { table.add(["card", card]) }
-            table.add(["made", Moments.text(payment.createdAt)])
-            table.add(["updated", Moments.text(payment.updatedAt)])
-            if let told = payment.toldAt { table.add(["told", Moments.text(told)]) }
-            table.add(["offline", payment.offline ? "yes" : "no"])
-            table.add(["attempts", "\(payment.attempts)"])
-            if let order = payment.order { table.add(["order", order]) }
-            if let trade = payment.tradeId { table.add(["trade", trade]) }
-            if let paid = payment.paidAmount { table.add(["paid", "\(Money(fen: paid)) yuan"]) }
-            if let balance = payment.presentBalance {
-                table.add(["balance", "\(Money(fen: balance)) yuan"])
+            var table = TextTable([TableWords.seq.text, payment.seq], overflow: .wrapped)
+            let reason = payment.reason.map { " (\(PaymentWords.reason($0).text))" } ?? ""
+            table.add(
+                TableWords.state.text, Mark(state: payment.state).text() + StyledText(reason))
+            for (name, value) in facts(payment) {
+                if let value { table.add([name.text, value]) }
             }
             guard let history = payment.history else { return table.styled }
             return table.styled + StyledText("\n\n") + lines(history, of: payment.seq)
         }
 
+        /// Nil is left out.
+        private static func facts(_ payment: PaymentAnswer) -> [(name: Phrase, value: String?)] {
+            func yuan(_ fen: Int64) -> String {
+                TableWords.sum(Money(fen: fen).description).text
+            }
+            let told = payment.toldAt.map { Moments.text($0) }
+            let paid = payment.paidAmount.map { yuan($0) }
+            let balance = payment.presentBalance.map { yuan($0) }
+            return [
+                (TableWords.amount, yuan(payment.amount)), (TableWords.title, payment.title),
+                (TableWords.reference, payment.reference), (TableWords.card, payment.card),
+                (TableWords.made, Moments.text(payment.createdAt)),
+                (TableWords.updated, Moments.text(payment.updatedAt)),
+                (TableWords.told, told),
+                (TableWords.offline, TableWords.yesOrNo(payment.offline).text),
+                (TableWords.attempts, "\(payment.attempts)"), (TableWords.order, payment.order),
+                (TableWords.trade, payment.tradeId), (TableWords.paid, paid),
+                (TableWords.balance, balance),
+            ]
+        }
+
         /// The order numbers have a column of their own once one was renewed.
         private static func lines(_ history: [PaymentAnswer.Change], of seq: String) -> StyledText {
             let isRenewed = history.contains { $0.order != seq }
+            let heads =
+                [TableWords.when, TableWords.state, TableWords.reason, TableWords.by]
+                + (isRenewed ? [TableWords.order] : []) + [TableWords.note]
             var table = TextTable(
-                ["when", "state", "reason", "by"] + (isRenewed ? ["order"] : []) + ["note"],
-                states: ["state"], overflow: .wrapped)
+                heads.map(\.text), states: [TableWords.state.text], overflow: .wrapped)
             for change in history {
+                let reason = change.reason.map { PaymentWords.reason($0).text } ?? ""
+                let actor = TableWords.actor(change.by).text
                 table.add(
-                    [Moments.text(change.at), change.to, change.reason ?? "", change.by]
+                    [Moments.text(change.at), change.to, reason, actor]
                         + (isRenewed ? [change.order] : []) + [change.note ?? ""])
             }
             return table.styled

@@ -22,7 +22,7 @@ struct ReadCommand: AsyncParsableCommand {
     @OptionGroup var json: JSONFlag
 
     func validate() throws {
-        guard count >= 0 else { throw ValidationError("--count must be 0 or more") }
+        guard count >= 0 else { throw ValidationError(UsageWords.zeroOrMore("--count")) }
     }
 
     func run() async throws {

@@ -30,7 +30,10 @@ extension PaymentsCommand {
         func validate() throws {
             try Checked.seq(seq)
             guard Receipt.widths.contains(width) else {
-                throw ValidationError("--width must be 32 or 48")
+                throw ValidationError(
+                    Phrase(
+                        en: "--width must be 32 or 48",
+                        zh: "--width 必须为 32 或 48"))
             }
         }
 

@@ -42,7 +42,10 @@ struct ReplayCommand: AsyncParsableCommand {
     func validate() throws {
         for seq in submit + writeOff { try Checked.seq(seq) }
         guard writeOff.isEmpty || why != nil else {
-            throw ValidationError("--write-off needs --why")
+            throw ValidationError(
+                Phrase(
+                    en: "--write-off needs --why",
+                    zh: "--write-off 需要 --why"))
         }
     }
 

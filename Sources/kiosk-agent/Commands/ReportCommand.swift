@@ -29,7 +29,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard date.map({ LocalDate($0) != nil }) ?? true else {
-            throw ValidationError("DATE must be a day such as 2026-11-21")
+            throw ValidationError(
+                Phrase(
+                    en: "DATE must be a day such as 2026-11-21",
+                    zh: "DATE 必须为日期，例如 2026-11-21"))
         }
     }
 

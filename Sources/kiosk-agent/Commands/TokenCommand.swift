@@ -58,19 +58,31 @@ struct TokenCommand: AsyncParsableCommand {
 
         func validate() throws {
             if let card { _ = try Checked.card(card) }
-            let missing: String? =
+            let missing: Phrase? =
                 switch way {
-                case .card where card == nil: "--card"
-                case .sms where phone == nil && code == nil: "--phone or --code"
-                case .code where code == nil: "--code"
-                case .password where username == nil: "--username"
+                case .card where card == nil: Phrase(verbatim: "--card")
+                case .sms where phone == nil && code == nil:
+                    Phrase(en: "--phone or --code", zh: "--phone 或 --code")
+                case .code where code == nil: Phrase(verbatim: "--code")
+                case .password where username == nil: Phrase(verbatim: "--username")
                 default: nil
                 }
-            if let missing { throw ValidationError("--way \(way.rawValue) needs \(missing)") }
-            if keep && way == .qr && code == nil {
-                throw ValidationError("--keep has nothing to keep: whoever scans gets the token")
+            if let missing {
+                throw ValidationError(
+                    Phrase(
+                        en: "--way \(way.rawValue) needs \(missing.en)",
+                        zh: "--way \(way.rawValue) 需要 \(missing.zh)"))
             }
-            if kept && way != .refresh { throw ValidationError("--kept is for --way refresh") }
+            if keep && way == .qr && code == nil {
+                throw ValidationError(
+                    Phrase(
+                        en: "--keep has nothing to keep: whoever scans gets the token",
+                        zh: "--keep 没有可保存的令牌：令牌归扫码者所有"))
+            }
+            if kept && way != .refresh {
+                throw ValidationError(
+                    Phrase(en: "--kept is for --way refresh", zh: "--kept 仅用于 --way refresh"))
+            }
         }
 
         func run() async throws {

@@ -25,7 +25,10 @@ struct WaitingCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !stopped || ledger.file == nil else {
-            throw ValidationError("--stopped and --ledger exclude each other")
+            throw ValidationError(
+                Phrase(
+                    en: "--stopped and --ledger exclude each other",
+                    zh: "--stopped 与 --ledger 不能同时使用"))
         }
     }
 

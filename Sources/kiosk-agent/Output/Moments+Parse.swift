@@ -2,8 +2,10 @@ internal import Glibc
 
 extension Moments {
     /// What ``parse(_:)`` takes.
-    static let forms =
-        "a day (2026-11-21), a local time (2026-11-21T12:30) or Unix milliseconds (1795231800000)"
+    static let forms = Phrase(
+        en: "a day (2026-11-21), a local time (2026-11-21T12:30) or Unix milliseconds "
+            + "(1795231800000)",
+        zh: "日期（2026-11-21）、本地时间（2026-11-21T12:30）或 Unix 毫秒数（1795231800000）")
 
     /// Unix milliseconds of a moment as people write it, in the machine's time zone; nil when the
     /// text has none of the ``forms``.

@@ -25,7 +25,7 @@ struct TextTable {
     /// A last column is never made narrower than this.
     private static let lastMin = 12
     /// The columns that nobody can use a part of.
-    private static let whole: Set<String> = ["seq", "order"]
+    private static let whole: Set<String> = [TableWords.seq.text, TableWords.order.text]
 
     /// The columns that `amounts` names stand at their right edge; those that `states` names hold
     /// states of payments.

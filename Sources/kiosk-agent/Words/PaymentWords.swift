@@ -48,7 +48,7 @@ enum PaymentWords {
 
     /// `K0011700000000000: settled — 12.50 yuan card ****5E80 balance 4987.50 yuan`
     static func sentence(_ payment: PaymentAnswer) -> StyledText {
-        let mark = Mark(Mood(state: payment.state), state(payment.state))
+        let mark = Mark(state: payment.state)
         let colon = Phrase(en: ": ", zh: "：")
         return StyledText(payment.seq + colon.text) + mark.text()
             + StyledText(details(payment).text)
@@ -69,6 +69,6 @@ extension Mood {
 }
 
 extension Mark {
-    /// A state in a table: the word of the contract, which is what `--state` takes.
-    init(state word: String) { self.init(Mood(state: word), Phrase(verbatim: word)) }
+    /// A state of a payment. The English word is the contract's, which is what `--state` takes.
+    init(state word: String) { self.init(Mood(state: word), PaymentWords.state(word)) }
 }
