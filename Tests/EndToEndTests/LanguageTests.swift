@@ -12,7 +12,7 @@ import Testing
         let (code, text) = try await kiosk.command("status")
         #expect(code == 69)
         #expect(
-            text == "错误：代理程序没有应答 — \(kiosk.socket) 上没有程序监听，或当前用户无权连接 — "
+            text == "错误：终端程序没有应答 — \(kiosk.socket) 上没有程序监听，或当前用户无权连接 — "
                 + "请用 kiosk-agent run 启动，或加入其用户组")
         let usage = try await kiosk.command("pay", "abc")
         #expect(usage.code == 64)
@@ -83,8 +83,8 @@ import Testing
             let cards = try await kiosk.command("lost-cards").text
             #expect(cards.contains(#/^卡 +来源 +起始\n[0-9A-Z]+ +操作员 /#), "\(cards)")
             let unknown = try await kiosk.command("payments", "show", "K0010000000000000")
-            #expect(unknown.text == "错误：没有找到 — 没有这笔支付或这个条目 — 请核对编号")
-            #expect(try await kiosk.command("sync", "--wait").text == "没有待上传的支付")
+            #expect(unknown.text == "错误：没有找到 — 没有这笔交易或这个条目 — 请核对编号")
+            #expect(try await kiosk.command("sync", "--wait").text == "没有待上传的交易")
             agent.signal(SIGTERM)
             #expect(await agent.end() == 0)
             #expect(agent.output.allSatisfy { !$0.contains("平台") }, "the log is English")

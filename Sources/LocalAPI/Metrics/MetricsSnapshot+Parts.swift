@@ -72,7 +72,7 @@ extension MetricsSnapshot {
                 "kiosk_storage_ok", .gauge, "Whether the ledger can keep a new payment.",
                 [MetricSample(storageIsFine)]),
             MetricFamily(
-                "kiosk_mirror_ok", .gauge, "Whether the second copy can be written.",
+                "kiosk_mirror_ok", .gauge, "Whether the mirror can be written.",
                 mirrorIsFine.map { [MetricSample($0)] } ?? []),
             MetricFamily(
                 "kiosk_ledger_commits_total", .counter,

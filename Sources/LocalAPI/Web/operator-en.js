@@ -27,7 +27,7 @@ export default {
     ended: 'The token is not valid any more. Sign in again.'
   },
   parts: {
-    reader: 'Card reader', platform: 'Platform', storage: 'Storage', mirror: 'Second copy',
+    reader: 'Card reader', platform: 'Platform', storage: 'Storage', mirror: 'Mirror',
     clock: 'Clock', list: 'Lost list', scanners: 'Scanners', doubt: 'In doubt',
     sync: 'Forwarding', limit: 'Offline limit', screen: 'Payer’s screen'
   },

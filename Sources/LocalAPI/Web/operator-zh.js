@@ -42,7 +42,7 @@ export default {
     ended: '令牌已失效，请重新登录。'
   },
   parts: {
-    reader: '读卡器', platform: '平台', storage: '存储', mirror: '第二副本', clock: '时钟',
+    reader: '读卡器', platform: '平台', storage: '存储', mirror: '镜像', clock: '时钟',
     list: '挂失名单', scanners: '扫码器', doubt: '存疑', sync: '上传', limit: '离线额度',
     screen: '顾客屏幕'
   },

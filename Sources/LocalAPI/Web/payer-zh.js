@@ -31,9 +31,9 @@ export default {
     platform_unreachable: ['网络没有响应。', later],
     platform_processing: ['支付结果未能及时确认。', later],
     platform_conflict: ['支付结果不明确。', anotherWay],
-    platform_changed: ['终端设置已更改，此笔支付不能继续。', askStaff],
+    platform_changed: ['终端设置已更改，此笔交易不能继续。', askStaff],
     platform_forgot: ['支付结果不明确。', askStaff],
-    seq_collision: ['单号重复，此笔支付不能继续。', '请重新付款。'],
+    seq_collision: ['单号重复，此笔交易不能继续。', '请重新付款。'],
     offline_disabled: ['网络中断，本终端不支持离线支付。', later],
     offline_payment_limit: ['网络中断，此金额超过离线限额。', later],
     offline_card_limit: ['网络中断，此卡的离线限额已用完。', anotherWay],
@@ -44,7 +44,7 @@ export default {
     period_limit: ['此卡本餐次数已用完。', anotherWay],
     code_needs_platform: ['网络中断，不能用二维码或验证码付款。', '请刷卡。'],
     interrupted: ['支付中断。', '请重新付款。'],
-    storage_failed: ['终端无法记录支付。', askStaff],
+    storage_failed: ['终端无法记录交易。', askStaff],
     cancelled: ['支付已取消。', '请重新付款。'],
     other: ['此次未能付款。', askStaff]
   },
@@ -89,7 +89,7 @@ export default {
     codeWrong: '请输入 4 到 10 位数字验证码。',
     phoneRefused: '未能向此手机号发送验证码，请检查号码。',
     tooSoon: '请在 {n} 秒后再试。',
-    gone: '此笔付款已结束。',
+    gone: '此笔交易已结束。',
     away: '现在无法使用此方式，请刷卡。'
   }
 };

@@ -39,7 +39,7 @@ struct AgentClient {
                     Phrase(
                         en: "the agent's answer is not understood — its version differs — update "
                             + "both",
-                        zh: "无法理解代理程序的应答 — 版本不一致 — 请更新两者"))
+                        zh: "无法理解终端程序的应答 — 版本不一致 — 请更新两者"))
             }
         }
     }
@@ -115,7 +115,7 @@ struct AgentClient {
             Phrase(
                 en: "the agent does not answer — nothing listens on \(socket), or this user may "
                     + "not connect — start it with kiosk-agent run, or join its group",
-                zh: "代理程序没有应答 — \(socket) 上没有程序监听，或当前用户无权连接 — "
+                zh: "终端程序没有应答 — \(socket) 上没有程序监听，或当前用户无权连接 — "
                     + "请用 kiosk-agent run 启动，或加入其用户组"))
     }
 

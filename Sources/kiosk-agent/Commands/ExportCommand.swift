@@ -99,7 +99,7 @@ struct ExportCommand: AsyncParsableCommand {
         let (count, terminal) = (written.payments.count, written.header.terminal)
         let words = Phrase(
             en: "\(count) payments of \(terminal) in \(file)",
-            zh: "终端 \(terminal) 的 \(count) 笔支付已写入 \(file)")
+            zh: "终端 \(terminal) 的 \(count) 笔交易已写入 \(file)")
         Terminal.say(words.text)
     }
 

@@ -88,7 +88,7 @@ struct ReconcileCommand: AsyncParsableCommand {
                 Phrase(
                     en: "the platform does not answer — \(job.total - job.done) payments were not "
                         + "compared — try again later",
-                    zh: "平台没有应答 — \(job.total - job.done) 笔支付没有核对 — "
+                    zh: "平台没有应答 — \(job.total - job.done) 笔交易没有核对 — "
                         + "请稍后再试"))
         }
         if job.open > 0 { throw CommandFailure(.no, skipped(job)) }
@@ -101,7 +101,7 @@ struct ReconcileCommand: AsyncParsableCommand {
         return Phrase(
             en: "not every payment was compared — \(job.underWay) under way at that moment — "
                 + "try again soon",
-            zh: "没有核对所有支付 — 当时有 \(job.underWay) 笔正在处理 — 请稍后再试")
+            zh: "没有核对所有交易 — 当时有 \(job.underWay) 笔正在处理 — 请稍后再试")
     }
 }
 

@@ -62,7 +62,7 @@ struct ReplayCommand: AsyncParsableCommand {
                     en: "a living terminal must not be replayed — it would deliver the same "
                         + "payments once more — make sure that it has stopped for good, then add "
                         + "--original-stopped",
-                    zh: "不能重放仍在运行的终端 — 它会把同样的支付再次上传 — "
+                    zh: "不能重放仍在运行的终端 — 它会把同样的交易再次上传 — "
                         + "请确认它已彻底停用，再加 --original-stopped"))
         }
         let settings = try config.load().settings
@@ -92,7 +92,7 @@ struct ReplayCommand: AsyncParsableCommand {
             source.payments.removeAll { own.known.contains($0.seq) }
             let words = Phrase(
                 en: "\(own.known.count) are in this terminal's own ledger and left to its agent",
-                zh: "\(own.known.count) 笔已在本终端的账本中，由其代理程序处理")
+                zh: "\(own.known.count) 笔已在本终端的账本中，由其终端程序处理")
             Terminal.say(words.text)
         }
         let delivery = try ReplayDelivery(

@@ -49,7 +49,7 @@ struct RunCommand: AsyncParsableCommand {
                 .cannotWrite,
                 Phrase(
                     en: "the agent stopped — \(error) — mend it and start again",
-                    zh: "代理程序已停止 — \(error) — 请修复后重新启动"))
+                    zh: "终端程序已停止 — \(error) — 请修复后重新启动"))
         }
         logger.info("the agent has stopped")
     }

@@ -49,11 +49,11 @@ struct SyncCommand: AsyncParsableCommand {
 
 /// What `kiosk-agent sync` says to people.
 private enum SyncWords {
-    static let nothing = Phrase(en: "nothing waits", zh: "没有待上传的支付")
+    static let nothing = Phrase(en: "nothing waits", zh: "没有待上传的交易")
 
     static func began(_ count: Int) -> Phrase {
         let noun = count == 1 ? "payment waits" : "payments wait"
         return Phrase(
-            en: "\(count) " + noun + "; forwarding began", zh: "\(count) 笔支付待上传；已开始上传")
+            en: "\(count) " + noun + "; forwarding began", zh: "\(count) 笔交易待上传；已开始上传")
     }
 }

@@ -40,8 +40,8 @@ struct JournalReplayer: Replayer {
                     en: "terminal \(source.terminal) is alive — it is this one, and its own ledger "
                         + "delivers its payments — what that does not have, kiosk-agent replay "
                         + "delivers while the agent is stopped",
-                    zh: "终端 \(source.terminal) 仍在运行 — 就是本机，它自己的账本会上传其支付 — "
-                        + "账本中没有的，请停止代理程序后用 kiosk-agent replay 上传"))
+                    zh: "终端 \(source.terminal) 仍在运行 — 就是本机，它自己的账本会上传其交易 — "
+                        + "账本中没有的，请停止终端程序后用 kiosk-agent replay 上传"))
         }
         return JournalReplay(
             delivery: try ReplayDelivery(
@@ -57,7 +57,7 @@ struct JournalReplayer: Replayer {
                 Phrase(
                     en: "a ledger cannot be sent — payments may stand in its -wal alone — put both "
                         + "files on this machine and use kiosk-agent replay FILE",
-                    zh: "不能发送账本 — 支付可能只在其 -wal 中 — "
+                    zh: "不能发送账本 — 交易可能只在其 -wal 中 — "
                         + "请将两个文件放到本机并使用 kiosk-agent replay FILE"))
         }
         return try ReplaySource.journal(path, key: key, cards: cards)

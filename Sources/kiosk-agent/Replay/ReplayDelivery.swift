@@ -26,7 +26,7 @@ struct ReplayDelivery {
                     en: "the payments belong to another platform — they were made for "
                         + "\(source.platform.host), this configuration names "
                         + "\(settings.platform.host) — use a configuration for that one",
-                    zh: "这些支付属于另一个平台 — 它们属于 "
+                    zh: "这些交易属于另一个平台 — 它们属于 "
                         + "\(source.platform.host)，而本配置为 "
                         + "\(settings.platform.host) — 请使用该平台的配置"))
         }
@@ -49,8 +49,8 @@ struct ReplayDelivery {
                     en: "\(source.undecided) payments had no outcome when this was exported — the "
                         + "terminal ran, and may have told their payers yes since — stop it, then "
                         + "export its ledger with --ledger, or use its mirror",
-                    zh: "导出时有 \(source.undecided) 笔支付没有结果 — 该终端当时在运行，"
-                        + "之后可能已告知付款人成功 — 请停止它，再用 --ledger 导出其账本，或使用其镜像"))
+                    zh: "导出时有 \(source.undecided) 笔交易没有结果 — 该终端当时在运行，"
+                        + "之后可能已告知顾客成功 — 请停止它，再用 --ledger 导出其账本，或使用其镜像"))
         }
         var settings = settings
         if let secret, source.platform.clientID != settings.platform.clientID {

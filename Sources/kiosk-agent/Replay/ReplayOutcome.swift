@@ -19,7 +19,7 @@ struct ReplayOutcome {
                 Phrase(
                     en: "\(left) payments are left — three cards in a row were refused — check the "
                         + "key, the client_id and platform.payment_app, then \(words.again.en)",
-                    zh: "还剩 \(left) 笔支付 — 连续三张卡被拒绝 — 请检查密钥、"
+                    zh: "还剩 \(left) 笔交易 — 连续三张卡被拒绝 — 请检查密钥、"
                         + "client_id 和 platform.payment_app，然后\(words.again.zh)"))
         case .unreachable:
             return CommandFailure(
@@ -27,14 +27,14 @@ struct ReplayOutcome {
                 Phrase(
                     en: "\(left) payments are left — the platform cannot be reached — "
                         + "\(words.again.en)",
-                    zh: "还剩 \(left) 笔支付 — 无法连接平台 — 请\(words.again.zh)"))
+                    zh: "还剩 \(left) 笔交易 — 无法连接平台 — 请\(words.again.zh)"))
         case .credentials:
             return CommandFailure(
                 .configuration,
                 Phrase(
                     en: "\(left) payments are left — the platform refuses the terminal's "
                         + "credentials — check \(words.key), then \(words.again.en)",
-                    zh: "还剩 \(left) 笔支付 — 平台拒绝该终端的凭据 — "
+                    zh: "还剩 \(left) 笔交易 — 平台拒绝该终端的凭据 — "
                         + "请检查 \(words.key)，然后\(words.again.zh)"))
         case .stuck:
             return CommandFailure(
@@ -42,7 +42,7 @@ struct ReplayOutcome {
                 Phrase(
                     en: "\(left) payments are left — the platform does not take them now — "
                         + "\(words.again.en)",
-                    zh: "还剩 \(left) 笔支付 — 平台目前不接受 — "
+                    zh: "还剩 \(left) 笔交易 — 平台目前不接受 — "
                         + "请\(words.again.zh)"))
         }
     }
@@ -56,7 +56,7 @@ struct ReplayOutcome {
                 en: "\(open) payments need a decision — the platform refused them, or says "
                     + "otherwise — run kiosk-agent replay with --submit SEQ, or with --write-off "
                     + "SEQ and --why",
-                zh: "\(open) 笔支付需要决定 — 平台拒绝了它们，或说法不同 — "
+                zh: "\(open) 笔交易需要决定 — 平台拒绝了它们，或说法不同 — "
                     + "请用 --submit SEQ，或 --write-off SEQ 加 --why，运行 kiosk-agent replay"))
     }
 }

@@ -52,7 +52,7 @@ struct ReplaySource {
                 Phrase(
                     en: "the terminal is alive — its agent holds \(path) — let it deliver its "
                         + "payments itself",
-                    zh: "该终端仍在运行 — 其代理程序占用了 \(path) — 请让它自己上传支付"))
+                    zh: "该终端仍在运行 — 其终端程序占用了 \(path) — 请让它自己上传交易"))
         }
         let ledger = try ForeignLedger(path, withoutWAL: withoutWAL, cards: cards)
         guard let newest = try await ledger.newest() else {

@@ -24,7 +24,7 @@ struct WorkingLedger {
                     en: "the replay cannot keep its records — \(directory) cannot be made — "
                         + "run it as the agent's user",
                     zh: "重放无法保存记录 — 无法创建 \(directory) — "
-                        + "请以代理程序的用户运行"))
+                        + "请以终端程序的用户运行"))
         }
         do {
             ledger = try Ledger(
@@ -91,8 +91,8 @@ struct OwnLedger {
                 Phrase(
                     en: "terminal \(source.terminal) is alive — its agent runs on this machine — "
                         + "stop it first, or let it deliver its payments itself",
-                    zh: "终端 \(source.terminal) 仍在运行 — 其代理程序就在本机 — "
-                        + "请先停止它，或让它自己上传支付"))
+                    zh: "终端 \(source.terminal) 仍在运行 — 其终端程序就在本机 — "
+                        + "请先停止它，或让它自己上传交易"))
         } catch {
             throw error.openingFailure
         }
@@ -110,7 +110,7 @@ struct OwnLedger {
                             + "replay both files",
                         zh: "文件与本终端的账本对 \(payment.seq) 的记录不同 — "
                             + "前者为 \(payment.state.rawValue)，后者为 \(own.state.rawValue) — "
-                            + "请勿启动代理程序；将账本及其 -wal 改名，然后重放两个文件"))
+                            + "请勿启动终端程序；将账本及其 -wal 改名，然后重放两个文件"))
             }
             known.insert(payment.seq)
         }
@@ -120,8 +120,8 @@ struct OwnLedger {
                 Phrase(
                     en: "the payments are in this terminal's own ledger — \(path) has them — start "
                         + "the agent, which delivers them",
-                    zh: "这些支付都在本终端的账本中 — \(path) 有它们 — "
-                        + "请启动代理程序，由它上传"))
+                    zh: "这些交易都在本终端的账本中 — \(path) 有它们 — "
+                        + "请启动终端程序，由它上传"))
         }
         (self.ledger, self.known) = (ledger, known)
     }

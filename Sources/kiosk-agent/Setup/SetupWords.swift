@@ -106,6 +106,6 @@ struct SetupWords {
               openssl pkey -in recovery.pem -pubout -out recovery.pub
             """,
         recoveryKey: "恢复公钥：文件（recovery.pub）或其文本，没有则输入 -",
-        noRecovery: "没有恢复密钥：主板损坏时，尚未上传的支付将丢失",
+        noRecovery: "没有恢复密钥：主板损坏时，尚未上传的交易将丢失",
         write: "写入以上全部设置")
 }

@@ -23,7 +23,7 @@ struct StoppedAgent {
                 Phrase(
                     en: "nobody can tell what will wait — an agent runs and holds \(path) — stop "
                         + "it, or ask it without --stopped",
-                    zh: "无法确定还有多少款项待处理 — 代理程序正在运行并占用 \(path) — "
+                    zh: "无法确定还有多少款项待处理 — 终端程序正在运行并占用 \(path) — "
                         + "请停止它，或去掉 --stopped 询问它"))
         }
         try refuseDamaged()
@@ -76,7 +76,7 @@ struct StoppedAgent {
                     + "was set aside — move it elsewhere once its payments are delivered; see "
                     + "replay",
                 zh: "无法确定还有多少款项待处理 — \(directory)/\(name) 是移开的损坏账本 — "
-                    + "其支付上传后请移到别处；参见 replay"))
+                    + "其交易上传后请移到别处；参见 replay"))
     }
 
     /// The names in a directory, none when it is not there.
@@ -91,7 +91,7 @@ struct StoppedAgent {
                     en: "nobody can tell what waits — \(directory) cannot be read — run the "
                         + "command as root or as the agent's user",
                     zh: "无法确定还有多少款项待处理 — 无法读取 \(directory) — "
-                        + "请以 root 或代理程序的用户运行"))
+                        + "请以 root 或终端程序的用户运行"))
         }
     }
 

@@ -5,7 +5,7 @@ enum LedgerWords {
     static let running = Phrase(en: "running", zh: "正在运行")
 
     static func noAgent(_ socket: String) -> Phrase {
-        Phrase(en: "none answers on \(socket)", zh: "\(socket) 上没有代理程序响应")
+        Phrase(en: "none answers on \(socket)", zh: "\(socket) 上没有终端程序响应")
     }
 
     static func forbidden(_ user: String, _ socket: String) -> Phrase {
@@ -34,7 +34,7 @@ enum LedgerWords {
             en: "\(path) cannot be written by \(user) (\(why)) — payments would be refused — "
                 + "look as the agent's user: sudo -u kiosk-agent -- kiosk-agent doctor, or mend "
                 + "its owner: sudo chown -R kiosk-agent: \(path)",
-            zh: "\(user) 无法写入 \(path)（\(why)）— 支付会被拒绝 — 请以代理程序的用户检查："
+            zh: "\(user) 无法写入 \(path)（\(why)）— 支付会被拒绝 — 请以终端程序的用户检查："
                 + "sudo -u kiosk-agent -- kiosk-agent doctor，或更正属主："
                 + "sudo chown -R kiosk-agent: \(path)")
     }
@@ -79,7 +79,7 @@ enum LedgerWords {
                 + "whose orders stand under their numbers could not be told — run "
                 + "kiosk-agent reconcile for their days; what is ours to undo: "
                 + "kiosk-agent payments reverse SEQ --why TEXT",
-            zh: "已拒绝但可能已扣款的支付：\(count) 笔，\(yuan) 元 — 无法判定其订单号下是谁的订单 — "
+            zh: "已拒绝但可能已扣款的交易：\(count) 笔，\(yuan) 元 — 无法判定其订单号下是谁的订单 — "
                 + "请对相应日期运行 kiosk-agent reconcile；确属本方的用 "
                 + "kiosk-agent payments reverse SEQ --why TEXT 冲正")
     }
@@ -88,14 +88,14 @@ enum LedgerWords {
         Phrase(
             en: "the lost list is too old: \(age.en) — nothing is approved offline with it — "
                 + "fetch a new one: kiosk-agent lost-cards import FILE",
-            zh: "挂失名单过旧：\(age.zh) — 离线时不批准任何支付 — "
+            zh: "挂失名单过旧：\(age.zh) — 离线时不批准任何交易 — "
                 + "请导入新名单：kiosk-agent lost-cards import FILE")
     }
 
     static let noList = Phrase(
         en: "no lost list was imported — offline.lost_list_max_age wants one, so nothing is "
             + "approved offline — kiosk-agent lost-cards import FILE",
-        zh: "尚未导入挂失名单 — offline.lost_list_max_age 要求有名单，因此离线时不批准任何支付 — "
+        zh: "尚未导入挂失名单 — offline.lost_list_max_age 要求有名单，因此离线时不批准任何交易 — "
             + "kiosk-agent lost-cards import FILE")
 
     // MARK: Its mirror
@@ -108,11 +108,11 @@ enum LedgerWords {
 
     static func mirrorForbidden(_ path: String, _ user: String) -> Phrase {
         Phrase(
-            en: "\(path) is not writable for \(user) — accepted payments would have no second "
-                + "copy — look as the agent's user, or change its owner: "
+            en: "\(path) is not writable for \(user) — accepted payments would have no mirror — "
+                + "look as the agent's user, or change its owner: "
                 + "sudo chown kiosk-agent: \(path)",
-            zh: "\(user) 无法写入 \(path) — 离线批准的支付将没有第二份副本 — "
-                + "请以代理程序的用户检查，或更正属主：sudo chown kiosk-agent: \(path)")
+            zh: "\(user) 无法写入 \(path) — 离线批准的交易将没有镜像 — "
+                + "请以终端程序的用户检查，或更正属主：sudo chown kiosk-agent: \(path)")
     }
 
     static func sameMedium(_ path: String) -> Phrase {

@@ -21,7 +21,7 @@ enum Part: String, Encodable {
         case .configuration: Phrase(en: "configuration", zh: "配置")
         case .secrets: Phrase(en: "secrets", zh: "密钥")
         case .disk: Phrase(en: "disk", zh: "磁盘")
-        case .agent: Phrase(en: "agent", zh: "代理程序")
+        case .agent: Phrase(en: "agent", zh: "终端程序")
         case .ledger: Phrase(en: "ledger", zh: "账本")
         case .mirror: Phrase(en: "mirror", zh: "镜像")
         case .scanner: Phrase(en: "scanner", zh: "扫码器")

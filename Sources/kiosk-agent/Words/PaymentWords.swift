@@ -23,7 +23,7 @@ enum PaymentWords {
         Phrase(
             en: "the agent gave no outcome — it may have stopped — see kiosk-agent payments "
                 + "show \(seq)",
-            zh: "代理程序没有给出结果 — 它可能已停止 — 请运行 kiosk-agent payments show \(seq) 查看")
+            zh: "终端程序没有给出结果 — 它可能已停止 — 请运行 kiosk-agent payments show \(seq) 查看")
     }
 
     /// What stands behind the state: why, how much, whose card, what is left.

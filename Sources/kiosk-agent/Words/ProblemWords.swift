@@ -10,21 +10,21 @@ enum ProblemWords {
     static func unknown(_ status: Int) -> Phrase {
         Phrase(
             en: "the agent refuses the call — it answered \(status) — see its log",
-            zh: "代理程序拒绝了请求 — 它答复 \(status) — 请查看其日志")
+            zh: "终端程序拒绝了请求 — 它答复 \(status) — 请查看其日志")
     }
 
     private static func chinese(_ kind: String, _ detail: String, _ seq: String?) -> String {
         switch kind {
         case "busy":
-            seq.map { "终端正忙 — 支付 \($0) 正在等待刷卡 — 请取消它，或等它结束" }
+            seq.map { "终端正忙 — 交易 \($0) 正在等待刷卡 — 请取消它，或等它结束" }
                 ?? "现在无法处理 — \(detail) — 请稍后再试"
         case "fixed_mode":
-            "不能发起支付 — 此处每次刷卡即付款 — 请刷卡，或将 payment.mode 设为 requested"
+            "不能发起交易 — 此处每次刷卡即付款 — 请刷卡，或将 payment.mode 设为 requested"
         case "forbidden": "没有权限 — \(detail) — 请检查操作员令牌"
         case "invalid": "请求无法接受 — \(detail) — 请更正"
-        case "not_found": "没有找到 — 没有这笔支付或这个条目 — 请核对编号"
+        case "not_found": "没有找到 — 没有这笔交易或这个条目 — 请核对编号"
         case "reference_conflict":
-            "该 reference 已被占用 — 支付 \(seq ?? "") 使用了它且金额不同，或正在冲正 — "
+            "该 reference 已被占用 — 交易 \(seq ?? "") 使用了它且金额不同，或正在冲正 — "
                 + "请使用新的 reference"
         case "unavailable": "暂时无法处理 — \(detail) — 请稍后再试"
         default: detail

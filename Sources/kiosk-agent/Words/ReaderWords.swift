@@ -12,7 +12,7 @@ enum ReaderWords {
     static let asksPolkit = Phrase(
         en: "it asks polkit, which lets root in; look as the agent's user as well: "
             + "sudo -u kiosk-agent -- kiosk-agent doctor",
-        zh: "它会询问 polkit，而 root 总是放行；请再以代理程序的用户检查："
+        zh: "它会询问 polkit，而 root 总是放行；请再以终端程序的用户检查："
             + "sudo -u kiosk-agent -- kiosk-agent doctor")
 
     static func otherName(_ pattern: String, among names: String) -> Phrase {

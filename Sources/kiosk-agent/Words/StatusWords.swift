@@ -34,7 +34,7 @@ enum StatusWords {
         en: "sealed; lost with this machine: no ledger.recovery_key",
         zh: "已加密；没有 ledger.recovery_key，本机丢失则无法恢复")
     static let listTooOld = Phrase(
-        en: "; too old, nothing is approved offline", zh: "；过旧，离线时不批准任何支付")
+        en: "; too old, nothing is approved offline", zh: "；过旧，离线时不批准任何交易")
 
     static func release(_ number: String, _ mode: String) -> Phrase {
         Phrase(en: "\(number), \(mode) mode", zh: "\(number)，\(mode) 模式")

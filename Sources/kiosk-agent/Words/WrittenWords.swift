@@ -6,11 +6,11 @@ enum WrittenWords {
     static let noRecovery = Phrase(
         en: "there is no ledger.recovery_key: when this machine is lost, nobody can open the "
             + "card numbers of what it did not forward",
-        zh: "没有 ledger.recovery_key：本机丢失后，无人能打开未上传支付的卡号")
+        zh: "没有 ledger.recovery_key：本机丢失后，无人能打开未上传交易的卡号")
     static let nextStart = Phrase(
         en: "all of it holds from the agent's next start on: "
             + "systemctl daemon-reload && systemctl restart kiosk-agent",
-        zh: "以上内容在代理程序下次启动后生效："
+        zh: "以上内容在终端程序下次启动后生效："
             + "systemctl daemon-reload && systemctl restart kiosk-agent")
 
     static func written(_ path: String) -> Phrase {
