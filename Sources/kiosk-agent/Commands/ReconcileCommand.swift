@@ -62,14 +62,19 @@ struct ReconcileCommand: AsyncParsableCommand {
             \(differences.count) \(noun), \(differences.count - job.open) repaired
             """
         if differences.isEmpty { return StyledText(totals) }
+        let heads = [
+            TableWords.seq, TableWords.state, TableWords.difference, TableWords.ours,
+            TableWords.platform, TableWords.now, TableWords.order,
+        ]
         var table = TextTable(
-            ["seq", "state", "difference", "ours", "platform", "now", "order"],
-            amounts: ["ours", "platform"], states: ["state"])
+            heads.map(\.text), amounts: [TableWords.ours.text, TableWords.platform.text],
+            states: [TableWords.state.text])
         for line in differences {
             table.add([
                 line.seq, line.state, line.kind, "\(Money(fen: line.ours))",
                 line.platform.map { "\(Money(fen: $0))" } ?? "?",
-                line.repaired ?? (line.archived ? "archived" : ""),
+                line.repaired.map { PaymentWords.state($0).text }
+                    ?? (line.archived ? TableWords.archived.text : ""),
                 line.order == line.seq ? "" : line.order,
             ])
         }

@@ -5,8 +5,7 @@ internal import TerminalCore
 enum ReplayTable {
     /// One line for each payment that is owed.
     static func plan(_ source: ReplaySource) -> StyledText {
-        var table = TextTable(
-            ["seq", "made", "state", "yuan", "would"], amounts: ["yuan"], states: ["state"])
+        var table = self.table(TableWords.would)
         var closed = 0
         for payment in source.payments {
             guard let goal = payment.adoptedState else {
@@ -23,19 +22,30 @@ enum ReplayTable {
 
     private static func intention(_ goal: PaymentState) -> String {
         switch goal {
-        case .accepted: "ask the platform, then charge once"
-        case .reversing: "have it undone"
-        default: "leave it to an operator"
+        case .accepted:
+            Phrase(en: "ask the platform, then charge once", zh: "先询问平台，再扣款一次").text
+        case .reversing: Phrase(en: "have it undone", zh: "冲正").text
+        default: Phrase(en: "leave it to an operator", zh: "留给操作员处理").text
         }
     }
 
     /// One line for each payment that was taken over, as it stands now.
     static func result(_ payments: [Payment]) -> StyledText {
         if payments.isEmpty { return StyledText("nothing is owed") }
-        var table = TextTable(
-            ["seq", "made", "state", "yuan", "reason"], amounts: ["yuan"], states: ["state"])
-        for payment in payments { table.add(cells(payment) + [payment.reason?.rawValue ?? ""]) }
+        var table = self.table(TableWords.reason)
+        for payment in payments {
+            let reason = payment.reason.map { PaymentWords.reason($0.rawValue).text } ?? ""
+            table.add(cells(payment) + [reason])
+        }
         return table.styled
+    }
+
+    private static func table(_ last: Phrase) -> TextTable {
+        let heads = [
+            TableWords.seq, TableWords.made, TableWords.state, TableWords.yuan, last,
+        ]
+        return TextTable(
+            heads.map(\.text), amounts: [TableWords.yuan.text], states: [TableWords.state.text])
     }
 
     private static func cells(_ payment: Payment) -> [String] {

@@ -22,6 +22,12 @@ enum TableWords {
     static let note = Phrase(en: "note", zh: "说明")
     static let source = Phrase(en: "source", zh: "来源")
     static let since = Phrase(en: "since", zh: "起始")
+    static let difference = Phrase(en: "difference", zh: "差异")
+    static let ours = Phrase(en: "ours", zh: "本机")
+    static let platform = Phrase(en: "platform", zh: "平台")
+    static let now = Phrase(en: "now", zh: "现为")
+    static let archived = Phrase(en: "archived", zh: "已归档")
+    static let would = Phrase(en: "would", zh: "将要")
     static let noPayments = Phrase(en: "no payments", zh: "没有交易")
 
     static func yesOrNo(_ isSo: Bool) -> Phrase {
