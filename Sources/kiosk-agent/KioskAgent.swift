@@ -20,6 +20,7 @@ struct KioskAgent: AsyncParsableCommand {
 
     static func main() async {
         Privacy.begin()
+        Heaps.begin()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

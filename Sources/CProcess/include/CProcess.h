@@ -2,6 +2,7 @@
 #ifndef KIOSK_CPROCESS_H
 #define KIOSK_CPROCESS_H
 
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -15,5 +16,8 @@ static inline void CProcess_forbidDumps(void) {
 
 /* Whether the kernel would still write the memory into a core file. */
 static inline int CProcess_isDumpable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0; }
+
+/* At most so many heaps for all threads together. Swift does not import malloc.h. */
+static inline void CProcess_limitHeaps(int count) { mallopt(M_ARENA_MAX, count); }
 
 #endif
