@@ -36,19 +36,20 @@ extension SyncEngine {
         _ seq: String, in states: Set<PaymentState>,
         _ rule: @Sendable (Payment, PlatformAnswer?) -> Ruling
     ) async throws(DecisionError) -> Payment {
+        // What is not for an operator is said so, also while it is in hand.
+        _ = try await known(seq, in: states)
         guard claim(seq) else { throw .busy }
         defer { letGo(of: seq) }
-        let payment = try await known(seq)
-        guard states.contains(payment.state) else {
-            throw .ledger(.wrongState(payment.state.rawValue))
-        }
+        let payment = try await known(seq, in: states)
         let answer = try await word(on: payment)
         let decided = try await ledger.rule(seq, now: clock.now()) { rule($0, answer) }.get()
         backoffs[seq] = nil
         return decided
     }
 
-    private func known(_ seq: String) async throws(DecisionError) -> Payment {
+    private func known(
+        _ seq: String, in states: Set<PaymentState>
+    ) async throws(DecisionError) -> Payment {
         let found: Payment?
         do {
             found = try await ledger.payment(seq)
@@ -56,6 +57,9 @@ extension SyncEngine {
             throw .ledger(error)
         }
         guard let found else { throw .ledger(.notFound) }
+        guard states.contains(found.state) else {
+            throw .ledger(.wrongState(found.state.rawValue))
+        }
         return found
     }
 

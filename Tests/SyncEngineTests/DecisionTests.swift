@@ -327,6 +327,11 @@ struct DecisionTests {
     func nothingToDecide() async throws {
         let bench = try EngineBench()
         let accepted = try await bench.accepted()
+        await bench.engine.take(accepted)
+        await #expect(throws: DecisionError.ledger(.wrongState("accepted"))) {
+            try await bench.engine.submit(accepted.seq, word)
+        }
+        await bench.engine.release(accepted)
         await #expect(throws: DecisionError.ledger(.wrongState("accepted"))) {
             try await bench.engine.submit(accepted.seq, word)
         }
