@@ -24,7 +24,6 @@ export default {
     out_of_service: ['Out of service', 'Please use another terminal.']
   },
   reasons: {
-    card_lost: ['This card is reported lost.', cardOffice],
     card_unknown: ['The system does not know this card.', cardOffice],
     card_not_normal: ['This card cannot pay: not active, locked or expired.', cardOffice],
     card_unreadable: ['The card could not be read.', 'Please tap again and hold it still.'],
@@ -49,7 +48,6 @@ export default {
     code_needs_platform: ['The network is down, and a code needs it.', 'Please tap a card.'],
     interrupted: ['The payment was interrupted.', 'Please pay again.'],
     storage_failed: ['The terminal cannot record payments.', askStaff],
-    cancelled: ['The payment was cancelled.', 'Please pay again.'],
     other: ['This payment was not possible.', askStaff]
   },
   money: {

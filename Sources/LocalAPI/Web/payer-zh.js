@@ -22,7 +22,6 @@ export default {
     out_of_service: ['暂停服务', '请使用其他终端。']
   },
   reasons: {
-    card_lost: ['此卡已挂失。', cardOffice],
     card_unknown: ['系统查不到此卡。', cardOffice],
     card_not_normal: ['此卡不能付款（未激活、已锁定或已过期）。', cardOffice],
     card_unreadable: ['没有读到卡。', '请重新刷卡，并稍停片刻。'],
@@ -45,7 +44,6 @@ export default {
     code_needs_platform: ['网络中断，不能用二维码或验证码付款。', '请刷卡。'],
     interrupted: ['支付中断。', '请重新付款。'],
     storage_failed: ['终端无法记录交易。', askStaff],
-    cancelled: ['支付已取消。', '请重新付款。'],
     other: ['此次未能付款。', askStaff]
   },
   money: {
