@@ -90,6 +90,19 @@ import Testing
         }
     }
 
+    @Test("in fixed mode the page asks for a card at once, and says what a tap pays")
+    func price() async throws {
+        let yaml = "payment: {mode: fixed, fixed_amount: 1250, repeat_window: 0}"
+        try await withPage(yaml) { page, _ in
+            try await page.wait(for: "price")
+            #expect(try await page.text("amount") == "¥ 12.50")
+            try await page.look(at: "price")
+            try await page.kiosk.tap(Cards.normal)
+            try await page.wait(for: "approved")
+            try await page.wait(for: "price")
+        }
+    }
+
     @Test("outside of the hours of fixed mode nobody is told to wait for an amount")
     func closed() async throws {
         let hour = Calendar.current.component(.hour, from: Date())

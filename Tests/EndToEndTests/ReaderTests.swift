@@ -1,8 +1,6 @@
 import CardReader
-import Dispatch
 import Foundation
 import Sandbox
-import Synchronization
 import TerminalCore
 import TerminalTesting
 import Testing
@@ -264,21 +262,4 @@ extension Program {
             lines.contains { $0.contains("readers=\"Virtual Reader") }
         }
     }
-}
-
-/// Where a card's thread stands still until it may go on.
-private final class Gate: Sendable {
-    private let reached = Mutex(false)
-    private let passage = DispatchSemaphore(value: 0)
-
-    var isReached: Bool { reached.withLock { $0 } }
-
-    func pass() {
-        reached.withLock { $0 = true }
-        passage.wait()
-        // It stays open.
-        passage.signal()
-    }
-
-    func open() { passage.signal() }
 }
