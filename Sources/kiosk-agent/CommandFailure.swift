@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// Why a command ends without success: what happened, why, what to do, and the exit code.
 struct CommandFailure: Error {
     /// The contract's exit codes, sysexits.h where they fit.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import TerminalCore
 
 /// The agent and its operator commands.
 @main

@@ -38,6 +38,33 @@ import Testing
         }
     }
 
+    @Test("what is wrong with a configuration, and what it warns of")
+    func configuration() async throws {
+        let plain = try Kiosk(
+            platform: "http://127.0.0.1:1", yaml: "platform.allow_plaintext: true",
+            environment: Self.chinese)
+        let path = plain.configuration.path
+        let checked = try await plain.command("config", "check")
+        #expect(checked.code == 0)
+        #expect(
+            checked.text
+                == "注意：platform.allow_plaintext 为 true：交易在途中可被读取和篡改\n\(path) 正常")
+        let shown = try await plain.command("config", "show").text
+        #expect(shown.contains(/^键 +值 +来源\n/), "\(shown)")
+        #expect(shown.contains(/\nsync\.concurrency +8 +默认值\n/), "\(shown)")
+        // Such a file cannot tell its language.
+        let wrong = try Kiosk(
+            platform: "http://127.0.0.1:1", yaml: "sync.concurrency: 0",
+            environment: ["LC_ALL": "zh_CN.UTF-8"])
+        for command in [["config", "check"], ["run"]] {
+            let (code, text) = try await wrong.command(command)
+            #expect(code == 78)
+            #expect(text.hasPrefix("错误：\(wrong.configuration.path):"), "\(text)")
+            #expect(
+                text.hasSuffix(": sync.concurrency: \"0\" 超出范围 — 允许：1 至 64"), "\(text)")
+        }
+    }
+
     @Test("the doctor's lines are Chinese; its JSON is English")
     func doctor() async throws {
         let kiosk = try Kiosk(platform: "http://127.0.0.1:1", environment: Self.chinese)

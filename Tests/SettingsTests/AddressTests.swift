@@ -1,3 +1,4 @@
+import TerminalCore
 import Testing
 
 @testable import Settings
@@ -63,11 +64,11 @@ struct AddressTests {
         let environment = ["KIOSK_OTHER_PLATFORMS_TF56_BASE_URL": url]
         let problems = Sample.problems(environment: environment)
         #expect(problems.map(\.key) == ["other_platforms.tf56.base_url"])
-        #expect(problems.first?.what == "is plain http to another machine")
+        #expect(problems.first?.what.en == "is plain http to another machine")
         let loaded = try Sample.load(
             environment: environment.merging(["KIOSK_PLATFORM_ALLOW_PLAINTEXT": "true"]) { $1 })
         #expect(loaded.settings.otherPlatforms.tf56.baseURL == url)
-        #expect(loaded.warnings.contains { $0.contains("allow_plaintext") })
+        #expect(loaded.warnings.contains { $0.en.contains("allow_plaintext") })
     }
 
     @Test(
@@ -96,6 +97,6 @@ struct AddressTests {
     func socket() {
         let path = "/" + String(repeating: "s", count: 107)
         let problems = Sample.problems(adding: "api.socket: \(path)\n")
-        #expect(problems.map(\.what) == ["is too long"])
+        #expect(problems.map(\.what.en) == ["is too long"])
     }
 }

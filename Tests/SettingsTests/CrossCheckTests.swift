@@ -32,7 +32,7 @@ struct CrossCheckTests {
     func contradictions(_ text: String, _ key: String, _ what: String) {
         let problems = Sample.problems(adding: text + "\n")
         #expect(problems.map(\.key) == [key])
-        #expect(problems.map(\.what) == [what])
+        #expect(problems.map(\.what.en) == [what])
         #expect(problems.first?.place.line == 3)
     }
 
@@ -61,14 +61,14 @@ struct CrossCheckTests {
             slice: .init(response: 2, offset: 4, length: 8, kind: .bcd))
         #expect(try Sample.load(adding: card).cardReading == .file(expected))
         let third = Sample.problems(adding: card.replacing("response: 2", with: "response: 3"))
-        #expect(third.map(\.what) == ["names response 3 of 2"])
+        #expect(third.map(\.what.en) == ["names response 3 of 2"])
     }
 
     @Test("there may be no more commands than the card room takes")
     func commandsMax() {
         let list = Array(repeating: "00B00000", count: CardFile.commandsMax + 1)
         let text = "card_number.apdus: [\(list.joined(separator: ", "))]\n"
-        #expect(Sample.problems(adding: text).map(\.what) == ["has 17 entries"])
+        #expect(Sample.problems(adding: text).map(\.what.en) == ["has 17 entries"])
     }
 
     @Test("the format of an identifier is taken over whole")
@@ -124,7 +124,7 @@ struct ScheduleTests {
     func overlaps(_ second: String) {
         let problems = Sample.problems(adding: text(lunch, second))
         #expect(problems.map(\.key) == ["payment.schedule[2]"])
-        #expect(problems.map(\.what) == ["overlaps with entry 1"])
+        #expect(problems.map(\.what.en) == ["overlaps with entry 1"])
     }
 
     @Test(
@@ -144,7 +144,7 @@ struct ScheduleTests {
     func entries(_ entry: String, _ member: String, _ what: String) {
         let problems = Sample.problems(adding: text(entry))
         #expect(problems.map(\.key) == ["payment.schedule[1]" + member])
-        #expect(problems.first?.what.hasPrefix(what) == true)
+        #expect(problems.first?.what.en.hasPrefix(what) == true)
     }
 
     @Test("reports what is wrong in every entry")

@@ -1,3 +1,4 @@
+import TerminalCore
 import Testing
 
 @testable import Settings
@@ -19,7 +20,7 @@ struct KeyTableTests {
 
     @Test("every key says what it does and what is allowed", arguments: KeyTable.keys)
     func documented(_ key: SettingKey) {
-        #expect(!key.about.isEmpty && !key.allowed.isEmpty)
+        #expect(!key.about.isEmpty && !key.allowed.en.isEmpty && !key.allowed.zh.isEmpty)
         #expect(key.variableName.hasPrefix("KIOSK_"))
         #expect(key.isSecret == (key.credential != nil))
     }

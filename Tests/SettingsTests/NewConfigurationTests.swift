@@ -102,7 +102,7 @@ struct NewConfigurationTests {
         var configuration = NewConfiguration()
         configuration.set("terminal.id", to: "lane 3")
         #expect(
-            configuration.problems(of: "terminal.id")
+            configuration.problems(of: "terminal.id").map(\.en)
                 == ["\"lane 3\" is not a terminal id — allowed: 1 to 12 of A-Z a-z 0-9"])
         configuration.set("terminal.id", to: "K003")
         #expect(configuration.problems(of: "terminal.id") == [])

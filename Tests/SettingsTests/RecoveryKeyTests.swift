@@ -1,4 +1,5 @@
 import Sealing
+import TerminalCore
 import Testing
 
 @testable import Settings
@@ -32,7 +33,7 @@ struct RecoveryKeyTests {
         for (value, what) in rows {
             let problems = Sample.problems(adding: "ledger.recovery_key: \"\(value)\"\n")
             #expect(problems.map(\.key) == ["ledger.recovery_key"])
-            #expect(problems.map(\.what) == [what])
+            #expect(problems.map(\.what.en) == [what])
             #expect(problems.map(\.value) == [nil])
         }
     }

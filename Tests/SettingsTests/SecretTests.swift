@@ -1,3 +1,4 @@
+import TerminalCore
 import Testing
 
 @testable import Settings
@@ -138,8 +139,8 @@ struct SecretTests {
         let loaded = try Sample.load(
             Sample.minimal + "other_platforms: {tf56: {client_secret: hunter2}}\n")
         #expect(loaded.settings.otherPlatforms.tf56.clientSecret?.exposed == "hunter2")
-        #expect(loaded.warnings.contains { $0.hasPrefix("other_platforms.tf56.client_secret") })
-        #expect(!loaded.warnings.joined().contains("hunter2"))
+        #expect(loaded.warnings.contains { $0.en.hasPrefix("other_platforms.tf56.client_secret") })
+        #expect(!loaded.warnings.map { $0.en + $0.zh }.joined().contains("hunter2"))
     }
 
     @Test(
@@ -150,12 +151,13 @@ struct SecretTests {
         let loaded = try Sample.load(
             Self.production, environment: ["CREDENTIALS_DIRECTORY": directory.path])
         #expect(loaded.warnings.count == warnings)
-        #expect(!loaded.warnings.joined().contains(token))
+        #expect(!loaded.warnings.map { $0.en + $0.zh }.joined().contains(token))
         #expect(try Sample.load(adding: "api.operator_token: \(token)\n").api.operatorToken != nil)
     }
 
     @Test("without an operator token there is a warning")
     func noOperatorToken() throws {
-        #expect(try Sample.load().warnings.contains { $0.contains("operator calls are refused") })
+        let warnings = try Sample.load().warnings.map(\.en)
+        #expect(warnings.contains { $0.contains("operator calls are refused") })
     }
 }

@@ -60,7 +60,7 @@ struct SourcesTests {
     @Test("a map cannot be set by a variable")
     func mapVariable() {
         let problems = Sample.problems(environment: ["KIOSK_PAYMENT_SCHEDULE": "[]"])
-        #expect(problems.map(\.what) == ["cannot be set by a variable"])
+        #expect(problems.map(\.what.en) == ["cannot be set by a variable"])
         #expect(problems.map(\.key) == ["payment.schedule"])
     }
 

@@ -1,3 +1,4 @@
+import TerminalCore
 import Testing
 
 @testable import Settings
@@ -17,8 +18,8 @@ struct StructureTests {
     func unknownKey(_ line: String, _ key: String, _ remedy: String) {
         let problems = Sample.problems(adding: line + "\n")
         #expect(problems.map(\.key) == [key])
-        #expect(problems.first?.what == "is not a known key")
-        #expect(problems.first?.remedy.hasPrefix(remedy) == true)
+        #expect(problems.first?.what.en == "is not a known key")
+        #expect(problems.first?.remedy.en.hasPrefix(remedy) == true)
     }
 
     @Test("a section may be empty, and so may be all of its keys' lines")
@@ -30,7 +31,7 @@ struct StructureTests {
     func noMap(_ line: String) {
         let problems = Sample.problems(adding: line + "\n")
         #expect(problems.map(\.key) == ["log"])
-        #expect(problems.first?.remedy == "allowed: level, format")
+        #expect(problems.first?.remedy.en == "allowed: level, format")
     }
 
     @Test("an empty file lacks all that must be given", arguments: ["", "# nothing\n", "---\n"])
@@ -52,13 +53,13 @@ struct StructureTests {
     @Test("a key with dots and the same in its section are there twice")
     func duplicatePath() {
         let problems = Sample.problems(adding: "sync: {concurrency: 4}\nsync.concurrency: 8\n")
-        #expect(problems.map(\.what) == ["is there twice"])
+        #expect(problems.map(\.what.en) == ["is there twice"])
     }
 
     @Test("a status code that is there twice is an error, quoted or not")
     func duplicateStatus() {
         let line = "platform.refusal_reasons: {402: card_lost, \"402\": card_lost}\n"
-        #expect(Sample.problems(adding: line).map(\.what) == ["has 402 twice"])
+        #expect(Sample.problems(adding: line).map(\.what.en) == ["has 402 twice"])
     }
 
     @Test(
@@ -67,7 +68,7 @@ struct StructureTests {
     func malformed(_ text: String) {
         let problems = Sample.problems(text)
         #expect(problems.count == 1)
-        #expect(problems.first?.what.hasPrefix("this is not YAML: ") == true)
+        #expect(problems.first?.what.en.hasPrefix("this is not YAML: ") == true)
         #expect((problems.first?.place.line ?? 0) > 0)
     }
 

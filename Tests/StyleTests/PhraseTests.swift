@@ -1,7 +1,7 @@
 import Testing
 
 @Suite("Texts in two languages") struct PhraseTests {
-    private let files = Repository.shared.swift(under: "Sources/kiosk-agent/")
+    private let files = Repository.shared.swift(under: "Sources/")
 
     @Test("every phrase is there in both languages, with the same parts filled in")
     func phrases() {
@@ -28,7 +28,8 @@ import Testing
     @Test("no command fails in one language alone")
     func failures() {
         let loose = /CommandFailure\(\s*\.\w+,\s*"|ValidationError\(\s*"/
-        #expect(files.filter { $0.text.contains(loose) }.map(\.path) == [])
+        let commands = files.filter { $0.path.hasPrefix("Sources/kiosk-agent/") }
+        #expect(commands.filter { $0.text.contains(loose) }.map(\.path) == [])
     }
 
     @Test(

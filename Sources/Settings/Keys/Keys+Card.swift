@@ -19,7 +19,9 @@ extension Keys {
             "card_number.case", ScalarType<CardNumberFormat.LetterCase>.word, default: "upper",
             about: "the letters of hex digits")
         static let width = Key(
-            "card_number.width", .integer(0...CardNumberFormat.widthMax, zero: "no padding"),
+            "card_number.width",
+            .integer(
+                0...CardNumberFormat.widthMax, zero: Phrase(en: "no padding", zh: "不补位")),
             default: "0", about: "pads with zeros on the left to this many digits")
         static let bytes = Key(
             "card_number.bytes", .chosenBytes, default: "all",

@@ -16,10 +16,13 @@ extension Keys {
             "payment.schedule", as: .schedule, default: "[]", .reloadable,
             about: "fixed mode: amounts by the time of the day")
         static let perCardPerPeriod = Key(
-            "payment.per_card_per_period", .integer(0...100, zero: "no limit"), default: "0",
+            "payment.per_card_per_period",
+            .integer(0...100, zero: Phrase(en: "no limit", zh: "不限")), default: "0",
             .reloadable, about: "fixed mode: how often one card may pay in one period")
         static let repeatWindow = Key(
-            "payment.repeat_window", .duration("100ms", "10m", zero: "every tap counts"),
+            "payment.repeat_window",
+            .duration(
+                "100ms", "10m", zero: Phrase(en: "every tap counts", zh: "每次刷卡都计")),
             default: "3s", .reloadable, about: "the same card within this time is one tap")
         static let tapTimeout = Key(
             "payment.tap_timeout", .duration("1s", "10m"), default: "60s", .reloadable,
@@ -57,7 +60,8 @@ extension Keys {
             "offline.lost_card", ScalarType<Settings.LostCardRule>.word, default: "hold",
             .reloadable, about: "what happens to an accepted payment whose card turns out lost")
         static let lostListMaxAge = Key(
-            "offline.lost_list_max_age", .duration("1m", "365d", zero: "any age"), default: "0",
+            "offline.lost_list_max_age",
+            .duration("1m", "365d", zero: Phrase(en: "any age", zh: "不限")), default: "0",
             .reloadable, about: "no offline payments while the imported lost list is older")
 
         static let rows = [

@@ -1,3 +1,5 @@
+public import TerminalCore
+
 /// One key of the configuration as people meet it: in the file, in `config show` and in errors.
 public struct SettingKey: Hashable, Sendable {
     /// Its place in the file, as `platform.base_url`.
@@ -5,7 +7,7 @@ public struct SettingKey: Hashable, Sendable {
     /// What it does, in one line.
     public let about: String
     /// What may stand there, in words.
-    public let allowed: String
+    public let allowed: Phrase
     /// Its default as YAML; nil when the key must be given.
     public let defaultValue: String?
     /// Its value is never printed.

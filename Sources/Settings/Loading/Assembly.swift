@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// Reads the keys one by one from their sources, and gathers values and problems as it goes.
 ///
 /// A wrong value does not end it: its default stands in, so that all problems are found at once.
@@ -6,7 +8,7 @@ struct Assembly {
     /// The configuration file, for problems that have no place of their own.
     let file: String
     private(set) var problems: [Problem]
-    private(set) var warnings: [String] = []
+    private(set) var warnings: [Phrase] = []
     private var noted: [String: KeyValue] = [:]
     private var failed: Set<String>
     private var places: [String: Place] = [:]
@@ -39,7 +41,7 @@ struct Assembly {
 
     /// Adds a problem with the value of `key`.
     mutating func object(
-        _ key: SettingKey, at place: Place? = nil, _ what: String, _ remedy: String
+        _ key: SettingKey, at place: Place? = nil, _ what: Phrase, _ remedy: Phrase
     ) {
         let place = place ?? places[key.path] ?? .file(file)
         problems.append(
@@ -47,17 +49,23 @@ struct Assembly {
     }
 
     /// Adds a sentence for a second look.
-    mutating func warn(_ text: String) { warnings.append(text) }
+    mutating func warn(_ text: Phrase) { warnings.append(text) }
 
     private mutating func missing<Value: Sendable>(_ key: Key<Value>) -> Value {
         noted[key.row.path] = KeyValue(
             key: key.row, shown: key.row.defaultValue ?? "null", origin: .defaultValue)
         guard key.row.defaultValue == nil, isSound(key.row) else { return key.fallback }
         failed.insert(key.row.path)
-        let file = key.row.credential.map { "a file \($0) in $CREDENTIALS_DIRECTORY, " }
+        let file =
+            key.row.credential.map { name in
+                Phrase(
+                    en: "a file \(name) in $CREDENTIALS_DIRECTORY, ",
+                    zh: "$CREDENTIALS_DIRECTORY 中的文件 \(name)，")
+            } ?? Phrase.nothing
+        let form = file + key.row.allowed
         object(
-            key.row, "is missing",
-            "set it (\(file ?? "")\(key.row.allowed))")
+            key.row, .isMissing,
+            Phrase(en: "set it (\(form.en))", zh: "请设置（\(form.zh)）"))
         return key.fallback
     }
 
@@ -70,6 +78,6 @@ struct Assembly {
         Problem(
             place: finding.place, key: key.path + finding.member,
             value: key.isSecret ? nil : finding.value, what: finding.what,
-            remedy: "allowed: \(finding.allowed)")
+            remedy: .allowed(finding.allowed))
     }
 }

@@ -1,10 +1,12 @@
+public import TerminalCore
+
 /// The settings with the story of each value, for the agent and for `config show`.
 public struct LoadedSettings: Sendable {
     public let settings: Settings
     /// One entry for each key of the table, in its order.
     public let values: [KeyValue]
     /// What works but deserves a second look, one sentence each.
-    public let warnings: [String]
+    public let warnings: [Phrase]
     /// What all of it was made of.
     let sources: Sources
     /// The configuration file, as errors name it.
@@ -30,14 +32,14 @@ public enum Origin: Hashable, Sendable {
     case credential(String)
 }
 
-extension Origin: CustomStringConvertible {
+extension Origin {
     /// A few words for a column of `config show`.
-    public var description: String {
+    public var phrase: Phrase {
         switch self {
-        case .defaultValue: "default"
-        case .file(let line): "line \(line)"
-        case .environment(let name): name
-        case .credential(let name): "credential \(name)"
+        case .defaultValue: Phrase(en: "default", zh: "默认值")
+        case .file(let line): Phrase(en: "line \(line)", zh: "第 \(line) 行")
+        case .environment(let name): Phrase(verbatim: name)
+        case .credential(let name): Phrase(en: "credential \(name)", zh: "凭据 \(name)")
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// Makes settings out of the configuration file, the environment and the credential files.
 public enum SettingsLoader {
     /// The longest configuration file, in bytes.
@@ -60,11 +62,15 @@ public enum SettingsLoader {
     private static func unreadable(_ failure: BoundedFile.Failure, _ file: String) -> Problem {
         let remedy =
             switch failure {
-            case .absent: "write it after examples/config.yaml, or name another file with --config"
-            case .tooLong, .notText: "correct the file"
-            case .system: "check the file and its permissions"
+            case .absent:
+                Phrase(
+                    en: "write it after examples/config.yaml, or name another file with --config",
+                    zh: "请参照 examples/config.yaml 编写，或用 --config 指定其他文件")
+            case .tooLong, .notText: Phrase(en: "correct the file", zh: "请更正该文件")
+            case .system:
+                Phrase(en: "check the file and its permissions", zh: "请检查该文件及其权限")
             }
         return Problem(
-            place: .file(file), key: nil, value: nil, what: failure.description, remedy: remedy)
+            place: .file(file), key: nil, value: nil, what: failure.phrase, remedy: remedy)
     }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TerminalCore
 
 /// Reads small text files whole, and never more than a bound.
 enum BoundedFile {
@@ -43,14 +44,16 @@ enum BoundedFile {
     }
 }
 
-extension BoundedFile.Failure: CustomStringConvertible {
+extension BoundedFile.Failure {
     /// Continues a sentence that begins with the file's name.
-    var description: String {
+    var phrase: Phrase {
         switch self {
-        case .absent: "does not exist"
-        case .tooLong(let bytesMax): "is longer than \(bytesMax / 1_024) KiB"
-        case .notText: "is not UTF-8 text"
-        case .system(let words): "cannot be read: \(words)"
+        case .absent: Phrase(en: "does not exist", zh: "不存在")
+        case .tooLong(let bytesMax):
+            Phrase(
+                en: "is longer than \(bytesMax / 1_024) KiB", zh: "超过 \(bytesMax / 1_024) KiB")
+        case .notText: Phrase(en: "is not UTF-8 text", zh: "不是 UTF-8 文本")
+        case .system(let words): Phrase(en: "cannot be read: \(words)", zh: "无法读取：\(words)")
         }
     }
 }

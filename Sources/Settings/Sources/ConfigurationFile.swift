@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// The keys of a configuration file with their raw values, and what is wrong with its shape.
 struct ConfigurationFile {
     private(set) var values: [String: Raw] = [:]
@@ -22,8 +24,8 @@ struct ConfigurationFile {
         } else if values.updateValue(member.value, forKey: path) != nil {
             problems.append(
                 Problem(
-                    place: member.place, key: path, value: nil, what: "is there twice",
-                    remedy: "remove one of the two"))
+                    place: member.place, key: path, value: nil, what: .isTwice,
+                    remedy: .removeOne))
         }
     }
 
@@ -32,7 +34,7 @@ struct ConfigurationFile {
         problems.append(
             Problem(
                 place: raw.place, key: section.isEmpty ? nil : section, value: nil,
-                what: "is \(raw.kind) where a map is wanted", remedy: "allowed: \(members)"))
+                what: raw.noMap, remedy: .allowed(Phrase(verbatim: members))))
     }
 
     private func unknown(_ member: Raw.Member, path: String, section: String) -> Problem {
@@ -41,7 +43,9 @@ struct ConfigurationFile {
         let meant = Suggestion.nearest(to: path, among: candidates) ?? moved
         let members = KeyTable.members(of: section).joined(separator: ", ")
         return Problem(
-            place: member.place, key: Raw.shortened(path), value: nil, what: "is not a known key",
-            remedy: meant.map { "did you mean \($0)?" } ?? "allowed: \(members)")
+            place: member.place, key: Raw.shortened(path), value: nil,
+            what: Phrase(en: "is not a known key", zh: "不是已知的键"),
+            remedy: meant.map { Phrase.didYouMean($0) }
+                ?? Phrase.allowed(Phrase(verbatim: members)))
     }
 }

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// The `KIOSK_` variables with their raw values, and what is wrong with their names.
 struct EnvironmentSource {
     private(set) var values: [String: Raw] = [:]
@@ -13,22 +15,29 @@ struct EnvironmentSource {
     private static let byName = Dictionary(
         uniqueKeysWithValues: KeyTable.keys.map { ($0.variableName, $0) })
 
+    private static let removeIt = Phrase(
+        en: "remove it, or see kiosk-agent config show for the keys",
+        zh: "请删除，或用 kiosk-agent config show 查看所有键")
+
     private mutating func take(_ name: String, _ text: String) {
         guard let key = Self.byName[name] else {
             let known = KeyTable.keys.compactMap(\.variable)
-            let meant = Suggestion.nearest(to: name, among: known).map { "did you mean \($0)?" }
+            let meant = Suggestion.nearest(to: name, among: known)
+                .map { Phrase.didYouMean($0) }
             return object(
-                name, key: nil, "is not a known variable",
-                meant ?? "remove it, or see kiosk-agent config show for the keys")
+                name, key: nil, Phrase(en: "is not a known variable", zh: "不是已知的变量"),
+                meant ?? Self.removeIt)
         }
         guard key.variable != nil else {
             return object(
-                name, key: key.path, "cannot be set by a variable", "set it in the file")
+                name, key: key.path,
+                Phrase(en: "cannot be set by a variable", zh: "不能用变量设置"),
+                Phrase(en: "set it in the file", zh: "请在文件中设置"))
         }
         values[key.path] = Self.raw(text, shape: key.shape, place: .variable(name))
     }
 
-    private mutating func object(_ name: String, key: String?, _ what: String, _ remedy: String) {
+    private mutating func object(_ name: String, key: String?, _ what: Phrase, _ remedy: Phrase) {
         problems.append(
             Problem(place: .variable(name), key: key, value: nil, what: what, remedy: remedy))
     }

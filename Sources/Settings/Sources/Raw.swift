@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// A value as it stands in its source, before anything is made of it.
 struct Raw: Sendable {
     /// Scalars keep their text; the key decides what it means, never YAML's guesses.
@@ -21,13 +23,13 @@ struct Raw: Sendable {
     let place: Place
 
     /// What a person would call it, for "is … where … is wanted".
-    var kind: String {
+    var kind: Phrase {
         switch content {
-        case .null: "empty"
-        case .scalar: "a single value"
-        case .list: "a list"
-        case .map: "a map"
-        case .tooDeep: "nested too deep"
+        case .null: Phrase(en: "empty", zh: "为空")
+        case .scalar: Phrase(en: "a single value", zh: "是单个值")
+        case .list: Phrase(en: "a list", zh: "是列表")
+        case .map: Phrase(en: "a map", zh: "是映射")
+        case .tooDeep: Phrase(en: "nested too deep", zh: "嵌套过深")
         }
     }
 

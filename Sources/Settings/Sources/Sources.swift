@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// All the sources of values, in the order of their rank: credential, variable, file, default.
 struct Sources {
     private let credentials: [String: Raw]
@@ -71,7 +73,10 @@ struct Sources {
     ) -> Problem {
         Problem(
             place: .credential("\(directory)/\(name)"), key: path, value: nil,
-            what: failure.description,
-            remedy: "allowed: a readable text file of 1 to \(CredentialSource.bytesMax) bytes")
+            what: failure.phrase,
+            remedy: .allowed(
+                Phrase(
+                    en: "a readable text file of 1 to \(CredentialSource.bytesMax) bytes",
+                    zh: "可读的文本文件，1 至 \(CredentialSource.bytesMax) 字节")))
     }
 }

@@ -1,3 +1,4 @@
+internal import TerminalCore
 internal import Yams
 
 /// Reads YAML text into ``Raw`` values; the only file that knows Yams.
@@ -69,15 +70,18 @@ extension YAMLDocument {
             let names = names.map(Raw.quoted).joined(separator: ", ")
             return Problem(
                 place: place(context.mark, in: file), key: nil, value: names,
-                what: "is there twice", remedy: "remove one of the two")
+                what: .isTwice, remedy: .removeOne)
         default: return malformed("it cannot be read", at: .file(file))
         }
     }
 
     private static func malformed(_ what: String, at place: Place) -> Problem {
         Problem(
-            place: place, key: nil, value: nil, what: "this is not YAML: \(what)",
-            remedy: "correct the text here or in the line above, then run kiosk-agent config check")
+            place: place, key: nil, value: nil,
+            what: Phrase(en: "this is not YAML: \(what)", zh: "不是 YAML：\(what)"),
+            remedy: Phrase(
+                en: "correct the text here or in the line above, then run kiosk-agent config check",
+                zh: "请更正此处或上一行，然后运行 kiosk-agent config check"))
     }
 
     private static func place(offset: Int?, of text: String, in file: String) -> Place {

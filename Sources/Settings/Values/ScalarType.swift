@@ -1,20 +1,23 @@
+internal import TerminalCore
+
 /// How the text of one value is checked and what it becomes.
 struct ScalarType<Value: Sendable>: Sendable {
     /// What may stand here, in words: it follows "allowed: ".
-    let allowed: String
+    let allowed: Phrase
     /// Throws what is wrong with the text.
     let parse: @Sendable (String) throws(Flaw) -> Value
 }
 
 /// What is wrong with a text; it follows the value in quotes, as in `"0" is out of range`.
 struct Flaw: Error, Hashable {
-    let what: String
+    let what: Phrase
     /// The value is not repeated, since it may hold a secret.
     var hidesValue = false
 
-    static let outOfRange = Flaw(what: "is out of range")
-    static let empty = Flaw(what: "is empty", hidesValue: true)
-    static let placeholder = Flaw(what: "is only the example's placeholder")
+    static let outOfRange = Flaw(what: Phrase(en: "is out of range", zh: "超出范围"))
+    static let empty = Flaw(what: Phrase(en: "is empty", zh: "为空"), hidesValue: true)
+    static let placeholder = Flaw(
+        what: Phrase(en: "is only the example's placeholder", zh: "只是示例中的占位符"))
 }
 
 /// A flaw with its place within a key's value.
@@ -23,15 +26,17 @@ struct Finding: Hashable {
     let member: String
     let place: Place
     let value: String?
-    let what: String
-    let allowed: String
+    let what: Phrase
+    let allowed: Phrase
 }
 
 extension ScalarType {
     /// Checks `raw`, which must be a single value; nil after a finding.
     func read(_ raw: Raw, member: String = "", into findings: inout [Finding]) -> Value? {
         guard case .scalar(let text) = raw.content else {
-            let what = "is \(raw.kind) where a single value is wanted"
+            let what = Phrase(
+                en: "is \(raw.kind.en) where a single value is wanted",
+                zh: "\(raw.kind.zh)，此处应为单个值")
             findings.append(finding(Flaw(what: what, hidesValue: true), raw, "", member))
             return nil
         }

@@ -4,7 +4,9 @@ extension ValueType where Value == CardFile.Slice? {
     /// Which bytes of which answer; an empty map or null is no slice.
     static var slice: Self {
         let names = ["response", "offset", "length", "as"]
-        let allowed = "{response: 1 to 16, offset: 0 to 65535, length: 1 to 64, as: word} or {}"
+        let allowed = Phrase(
+            en: "{response: 1 to 16, offset: 0 to 65535, length: 1 to 64, as: word} or {}",
+            zh: "{response: 1 至 16, offset: 0 至 65535, length: 1 至 64, as: 词} 或 {}")
         return Self(shape: .map, allowed: allowed) { raw, findings in
             if case .null = raw.content { return .some(nil) }
             if case .map(let members) = raw.content, members.isEmpty { return .some(nil) }
@@ -44,8 +46,12 @@ extension ValueType where Value == [Int: Reason] {
     /// A status code for each reason.
     static var refusalReasons: Self {
         let words = ScalarType<Reason>.word(of: reasons)
-        let codes = "400 to 499 without 401, 404, 405, 406, 408, 425 and 429"
-        let allowed = "{status: reason}, status \(codes), reason \(words.allowed)"
+        let codes = Phrase(
+            en: "400 to 499 without 401, 404, 405, 406, 408, 425 and 429",
+            zh: "400 至 499，但 401、404、405、406、408、425 和 429 除外")
+        let allowed = Phrase(
+            en: "{status: reason}, status \(codes.en), reason \(words.allowed.en)",
+            zh: "{状态码: 原因}，状态码为 \(codes.zh)，原因为 \(words.allowed.zh)")
         return Self(shape: .map, allowed: allowed) { raw, findings in
             guard let members = raw.members(allowed: allowed, into: &findings) else { return nil }
             var result: [Int: Reason] = [:]
@@ -56,18 +62,21 @@ extension ValueType where Value == [Int: Reason] {
                     member.value, member: "[\(member.name)]", into: &findings)
                 guard let status, let reason else { continue }
                 if result.updateValue(reason, forKey: status) != nil {
-                    findings.append(name.unfit("has \(status) twice", allowed: allowed))
+                    let what = Phrase(en: "has \(status) twice", zh: "\(status) 出现了两次")
+                    findings.append(name.unfit(what, allowed: allowed))
                 }
             }
             return result
         }
     }
 
-    private static func status(_ allowed: String) -> ScalarType<Int> {
+    private static func status(_ allowed: Phrase) -> ScalarType<Int> {
         ScalarType<Int>(allowed: allowed) { text throws(Flaw) in
             let status = try Digits.number(text)
             guard (400...499).contains(status), !neverRefusals.contains(status) else {
-                throw Flaw(what: "is not the status of a definite no")
+                throw Flaw(
+                    what: Phrase(
+                        en: "is not the status of a definite no", zh: "不是表示明确拒绝的状态码"))
             }
             return status
         }

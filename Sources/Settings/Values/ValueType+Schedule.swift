@@ -15,9 +15,11 @@ extension ValueType where Value == [WrittenPeriod] {
 
     /// Periods that do not overlap; the result is in the order of the day.
     static var schedule: Self {
-        let allowed =
-            "a list of at most \(periodsMax) {from: \"HH:MM\", to: \"HH:MM\", amount: fen, "
-            + "title: text}, from before to, without overlaps"
+        let allowed = Phrase(
+            en: "a list of at most \(periodsMax) {from: \"HH:MM\", to: \"HH:MM\", amount: fen, "
+                + "title: text}, from before to, without overlaps",
+            zh: "最多 \(periodsMax) 项 {from: \"HH:MM\", to: \"HH:MM\", amount: 分, title: 文字} "
+                + "的列表，开始早于结束，互不重叠")
         return Self(shape: .map, allowed: allowed) { raw, findings in
             guard let items = raw.items(countMax: periodsMax, allowed: allowed, into: &findings)
             else { return nil }
@@ -41,7 +43,10 @@ extension ValueType where Value == [WrittenPeriod] {
         let amount = reader.required("amount", .fen(1...Int(Money.paymentMax.fen)))
         let title = reader.optional("title", .text())
         if let from, let to, from >= to {
-            reader.object("ends before it begins", allowed: "from before to, within one day")
+            reader.object(
+                Phrase(en: "ends before it begins", zh: "结束早于开始"),
+                allowed: Phrase(
+                    en: "from before to, within one day", zh: "开始早于结束，且在同一天内"))
         }
         findings += reader.findings
         guard reader.findings.isEmpty, let from, let to, let amount else { return nil }
@@ -49,7 +54,7 @@ extension ValueType where Value == [WrittenPeriod] {
     }
 
     private static func objectToOverlaps(
-        _ periods: [WrittenPeriod?], allowed: String, into findings: inout [Finding]
+        _ periods: [WrittenPeriod?], allowed: Phrase, into findings: inout [Finding]
     ) {
         for (index, later) in periods.enumerated() {
             guard let later else { continue }
@@ -60,7 +65,9 @@ extension ValueType where Value == [WrittenPeriod] {
             findings.append(
                 Finding(
                     member: "[\(index + 1)]", place: later.place, value: nil,
-                    what: "overlaps with entry \(clash + 1)", allowed: allowed))
+                    what: Phrase(
+                        en: "overlaps with entry \(clash + 1)", zh: "与第 \(clash + 1) 项重叠"),
+                    allowed: allowed))
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TerminalCore
 
 /// An http or https address, taken apart.
 ///
@@ -20,17 +21,26 @@ struct WebAddress: Hashable, Sendable {
     init(_ text: String) throws(Flaw) {
         if text.isEmpty { throw .empty }
         guard !text.contains("@") else {
-            throw Flaw(what: "holds a user name or a password", hidesValue: true)
+            throw Flaw(
+                what: Phrase(en: "holds a user name or a password", zh: "含有用户名或密码"),
+                hidesValue: true)
         }
-        guard let separator = text.firstRange(of: "://") else { throw Flaw(what: "has no scheme") }
+        guard let separator = text.firstRange(of: "://") else {
+            throw Flaw(what: Phrase(en: "has no scheme", zh: "没有协议"))
+        }
         switch text[..<separator.lowerBound].lowercased() {
         case "https": isEncrypted = true
         case "http": isEncrypted = false
-        default: throw Flaw(what: "has another scheme than https or http")
+        default:
+            throw Flaw(
+                what: Phrase(
+                    en: "has another scheme than https or http",
+                    zh: "协议不是 https 或 http"))
         }
         let rest = text[separator.upperBound...]
         guard !rest.contains("?"), !rest.contains("#") else {
-            throw Flaw(what: "has a query or a fragment")
+            throw Flaw(
+                what: Phrase(en: "has a query or a fragment", zh: "带有查询参数或片段"))
         }
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         let authority = try Authority(rest[..<slash])
@@ -41,7 +51,10 @@ struct WebAddress: Hashable, Sendable {
 
     private static func path(_ text: Substring) throws(Flaw) -> String {
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !text.contains("\\") else {
-            throw Flaw(what: "has a path with other characters than an address may have")
+            throw Flaw(
+                what: Phrase(
+                    en: "has a path with other characters than an address may have",
+                    zh: "路径含有地址中不允许的字符"))
         }
         let end = text.lastIndex { $0 != "/" }
         return end.map { String(text[...$0]) } ?? ""
@@ -71,7 +84,9 @@ struct Authority: Hashable, Sendable {
                 ports.contains(number)
             else {
                 throw Flaw(
-                    what: "has a port that is not \(ports.lowerBound) to \(ports.upperBound)")
+                    what: Phrase(
+                        en: "has a port that is not \(ports.lowerBound) to \(ports.upperBound)",
+                        zh: "端口不在 \(ports.lowerBound) 至 \(ports.upperBound) 之间"))
             }
             port = number
         }
@@ -89,11 +104,18 @@ struct NetworkHost: Hashable, Sendable {
 
     /// A name or an IPv4 address.
     init(name: Substring) throws(Flaw) {
-        guard !name.isEmpty else { throw Flaw(what: "has no host") }
+        guard !name.isEmpty else {
+            throw Flaw(what: Phrase(en: "has no host", zh: "没有主机"))
+        }
         let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard name.utf8.count <= 253, labels.allSatisfy({ (1...63).contains($0.count) }),
             name.utf8.allSatisfy(Self.isNameByte)
-        else { throw Flaw(what: "has a host that is neither a name nor an address") }
+        else {
+            throw Flaw(
+                what: Phrase(
+                    en: "has a host that is neither a name nor an address",
+                    zh: "主机既不是名称也不是地址"))
+        }
         text = name.lowercased()
         isIPv6 = false
     }
@@ -102,7 +124,10 @@ struct NetworkHost: Hashable, Sendable {
     init(address: Substring) throws(Flaw) {
         var parsed = in6_addr()
         guard inet_pton(AF_INET6, String(address), &parsed) == 1 else {
-            throw Flaw(what: "has a host in brackets that is not an IPv6 address")
+            throw Flaw(
+                what: Phrase(
+                    en: "has a host in brackets that is not an IPv6 address",
+                    zh: "方括号中的主机不是 IPv6 地址"))
         }
         text = address.lowercased()
         isIPv6 = true

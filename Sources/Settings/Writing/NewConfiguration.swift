@@ -1,3 +1,5 @@
+public import TerminalCore
+
 /// A configuration that is about to be written: what a site has of its own, key by key.
 ///
 /// Secrets have no place in it; they belong into credential files.
@@ -46,15 +48,12 @@ public struct NewConfiguration: Hashable, Sendable {
     }
 
     /// What is wrong with one key, while others may be missing still: the value, what it must be.
-    public func problems(of path: String) -> [String] {
+    public func problems(of path: String) -> [Phrase] {
         do throws(ConfigurationError) {
             _ = try load(file: "")
             return []
         } catch {
-            return error.problems.filter { $0.key == path }.map { problem in
-                [problem.value, problem.what].compactMap(\.self).joined(separator: " ")
-                    + " — " + problem.remedy
-            }
+            return error.problems.filter { $0.key == path }.map(\.complaint)
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// The answers to the questions of a first start, in a file: the keys of the configuration, and
 /// where the secret is.
 public struct SetupAnswers: Sendable {
@@ -32,8 +34,10 @@ public struct SetupAnswers: Sendable {
         let type = ScalarType<String>.path()
         guard let raw else {
             let missing = Problem(
-                place: .file(file), key: secretFileKey, value: nil, what: "is missing",
-                remedy: "set it (\(type.allowed), of a file with platform.client_secret alone)")
+                place: .file(file), key: secretFileKey, value: nil, what: .isMissing,
+                remedy: Phrase(
+                    en: "set it (\(type.allowed.en), of a file with platform.client_secret alone)",
+                    zh: "请设置（\(type.allowed.zh)，其中只有 platform.client_secret）"))
             return (nil, [missing])
         }
         var findings: [Finding] = []
@@ -43,7 +47,7 @@ public struct SetupAnswers: Sendable {
             findings.map { finding in
                 Problem(
                     place: finding.place, key: secretFileKey, value: finding.value,
-                    what: finding.what, remedy: "allowed: \(finding.allowed)")
+                    what: finding.what, remedy: .allowed(finding.allowed))
             }
         )
     }
@@ -53,9 +57,11 @@ public struct SetupAnswers: Sendable {
         KeyTable.keys.filter(\.isSecret).compactMap { key in
             guard let raw = answers.values[key.path], !raw.isNothing else { return nil }
             return Problem(
-                place: raw.place, key: key.path, value: nil, what: "is a secret in the open",
-                remedy: "leave it out; platform.client_secret goes into a file that "
-                    + "\(secretFileKey) names")
+                place: raw.place, key: key.path, value: nil, what: .isOpenSecret,
+                remedy: Phrase(
+                    en: "leave it out; platform.client_secret goes into a file that "
+                        + "\(secretFileKey) names",
+                    zh: "请去掉；platform.client_secret 应放入 \(secretFileKey) 指定的文件"))
         }
     }
 

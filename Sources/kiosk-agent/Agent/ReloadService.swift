@@ -4,6 +4,7 @@ internal import ServiceLifecycle
 internal import Settings
 internal import SyncEngine
 internal import TerminalAgent
+internal import TerminalCore
 internal import UnixSignals
 
 /// Reads the configuration again at each SIGHUP, and takes up what may change while payments go on.
@@ -58,7 +59,7 @@ struct ReloadService: Service {
 
     private func log(_ reload: Reload) {
         for warning in reload.loaded.warnings {
-            logger.warning("configuration", metadata: ["problem": "\(warning)"])
+            logger.warning("configuration", metadata: ["problem": "\(warning.en)"])
         }
         for change in reload.changes {
             logger.notice(

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Settings
 internal import Synchronization
+internal import TerminalCore
 internal import UnixSignals
 
 /// The configuration that the agent started with, and how it is read again.

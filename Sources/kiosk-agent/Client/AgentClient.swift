@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import NIOCore
 internal import NIOHTTP1
 internal import Settings
+internal import TerminalCore
 
 /// Talks to the running agent over its Unix socket.
 struct AgentClient {

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Glibc
 internal import NIOCore
+internal import TerminalCore
 
 /// A file as it goes into the body of a request: read piece by piece, so that its size does not
 /// matter.

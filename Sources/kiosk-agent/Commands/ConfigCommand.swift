@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import Settings
+internal import TerminalCore
 
 /// `kiosk-agent config`
 struct ConfigCommand: AsyncParsableCommand {
@@ -19,11 +20,9 @@ struct ConfigCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (loaded, lacksSecrets) = try config.look()
-            for warning in loaded.warnings { Terminal.say("warning: \(warning)") }
-            if lacksSecrets {
-                Terminal.say("warning: secrets are handed to the service alone and were not seen")
-            }
-            Terminal.say("\(config.file) is in order")
+            let warnings = loaded.warnings + (lacksSecrets ? [ConfigWords.unseenSecrets] : [])
+            for warning in warnings { Terminal.say(ConfigWords.warning(warning).text) }
+            Terminal.say(ConfigWords.inOrder(config.file).text)
         }
     }
 
@@ -37,9 +36,10 @@ struct ConfigCommand: AsyncParsableCommand {
         @OptionGroup var config: ConfigOption
 
         func run() async throws {
-            var table = TextTable(["key", "value", "from"])
+            let heads = [ConfigWords.key, ConfigWords.value, ConfigWords.from]
+            var table = TextTable(heads.map(\.text))
             for value in try config.look().loaded.values {
-                table.add([value.key.path, value.shown, value.origin.description])
+                table.add([value.key.path, value.shown, value.origin.phrase.text])
             }
             Terminal.say(table.text)
         }
@@ -64,7 +64,7 @@ struct ConfigCommand: AsyncParsableCommand {
             var table = TextTable(
                 ["key", "default", "allowed", "what it is"], overflow: .wrapped)
             for key in KeyTable.keys {
-                table.add([key.path, key.defaultValue ?? "must be set", key.allowed, key.about])
+                table.add([key.path, key.defaultValue ?? "must be set", key.allowed.en, key.about])
             }
             Terminal.say(table.text)
         }
@@ -85,7 +85,7 @@ private struct KeyAnswer: Encodable {
     var credential: String?
 
     init(_ key: SettingKey) {
-        (self.key, about, allowed) = (key.path, key.about, key.allowed)
+        (self.key, about, allowed) = (key.path, key.about, key.allowed.en)
         (`default`, secret) = (key.defaultValue, key.isSecret)
         (variable, credential) = (key.variable, key.credential)
     }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Glibc
 internal import Settings
+internal import TerminalCore
 
 /// Where the configuration is; every command takes it.
 struct ConfigOption: ParsableArguments {
@@ -16,7 +17,7 @@ struct ConfigOption: ParsableArguments {
         do throws(ConfigurationError) {
             return try SettingsLoader.load(file: file, environment: environment)
         } catch {
-            var lines = [Phrase(verbatim: error.description)]
+            var lines = [error.phrase]
             if environment["CREDENTIALS_DIRECTORY"] == nil, error.isOfMissingSecretsAlone {
                 lines.append(AsService.secretsMissing)
             }
@@ -30,7 +31,7 @@ struct ConfigOption: ParsableArguments {
         do {
             return try SettingsLoader.load(file: file, environment: environment)
         } catch {
-            throw CommandFailure(.configuration, Phrase(verbatim: error.description))
+            throw CommandFailure(.configuration, error.phrase)
         }
     }
 
@@ -46,7 +47,7 @@ struct ConfigOption: ParsableArguments {
             guard environment["CREDENTIALS_DIRECTORY"] == nil, error.isOfMissingSecretsAlone,
                 let loaded = try? SettingsLoader.load(
                     file: file, environment: environment, withoutSecrets: true)
-            else { throw CommandFailure(.configuration, Phrase(verbatim: error.description)) }
+            else { throw CommandFailure(.configuration, error.phrase) }
             return (loaded, true)
         }
     }
@@ -66,7 +67,7 @@ struct ConfigOption: ParsableArguments {
                 file: file, environment: ProcessInfo.processInfo.environment, withoutSecrets: true
             ).settings
         } catch {
-            throw CommandFailure(.configuration, Phrase(verbatim: error.description))
+            throw CommandFailure(.configuration, error.phrase)
         }
     }
 }

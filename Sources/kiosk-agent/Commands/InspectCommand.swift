@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OAuth
 internal import Settings
 internal import SovellPay
+internal import TerminalCore
 
 /// `kiosk-agent token inspect`
 struct InspectCommand: AsyncParsableCommand {

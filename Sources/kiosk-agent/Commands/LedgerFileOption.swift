@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Ledger
+internal import TerminalCore
 
 /// A ledger file to read in place of asking the running agent.
 struct LedgerFileOption: ParsableArguments {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Logging
 internal import Settings
 internal import Systemd
+internal import TerminalCore
 internal import UnixSignals
 
 /// `kiosk-agent run`
@@ -30,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
         let logger = Self.logger(loaded.settings.log.format, threshold)
         if !Privacy.isKept { logger.warning("the kernel may dump the memory with its secrets") }
         for warning in loaded.warnings {
-            logger.warning("configuration", metadata: ["problem": "\(warning)"])
+            logger.warning("configuration", metadata: ["problem": "\(warning.en)"])
         }
         do {
             let agent = Agent(

@@ -86,7 +86,7 @@ struct SetupCommand: AsyncParsableCommand {
         do throws(ConfigurationError) {
             answers = try SetupAnswers(file: file)
         } catch {
-            throw CommandFailure(.configuration, Phrase(verbatim: error.description))
+            throw CommandFailure(.configuration, error.phrase)
         }
         let plan = SetupPlan(
             configuration: answers.configuration,

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import TerminalCore
 
 /// `kiosk-agent sync`
 struct SyncCommand: AsyncParsableCommand {

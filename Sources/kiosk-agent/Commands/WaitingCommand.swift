@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Ledger
 internal import Settings
+internal import TerminalCore
 
 /// `kiosk-agent waiting`
 struct WaitingCommand: AsyncParsableCommand {

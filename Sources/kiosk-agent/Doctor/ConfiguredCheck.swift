@@ -34,9 +34,9 @@ struct ConfiguredCheck {
     }
 
     /// A configuration that the agent would take, and what it would warn of.
-    private static func taken(_ warnings: [String]) -> [Finding] {
+    private static func taken(_ warnings: [Phrase]) -> [Finding] {
         if warnings.isEmpty { return [Finding(.configuration, nil)] }
-        return warnings.map { Finding(.configuration, warning: Phrase(verbatim: $0)) }
+        return warnings.map { Finding(.configuration, warning: $0) }
     }
 
     /// What cannot be looked at without a configuration says so.

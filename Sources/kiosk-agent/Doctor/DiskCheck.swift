@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Settings
+internal import TerminalCore
 
 /// The doctor's look at the room on the ledger's disk.
 struct DiskCheck {

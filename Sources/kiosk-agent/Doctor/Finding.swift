@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// One line of the doctor: a part, and what is wrong with it or worth knowing.
 struct Finding: Hashable {
     /// How much it matters.

@@ -2,6 +2,7 @@ internal import CardReader
 internal import Glibc
 internal import Machine
 internal import Settings
+internal import TerminalCore
 
 /// The doctor's look at pcscd and the readers that the configuration names.
 struct ReaderCheck {

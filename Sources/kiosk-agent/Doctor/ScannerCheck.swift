@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Scanner
 internal import Settings
+internal import TerminalCore
 
 /// The doctor's look at the barcode scanners that are configured.
 ///

@@ -1,4 +1,5 @@
 internal import CardReader
+internal import TerminalCore
 
 /// What the doctor says about a pcscd that cannot be used, and what mends it.
 struct ServiceCure {

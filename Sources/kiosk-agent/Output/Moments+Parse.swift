@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TerminalCore
 
 extension Moments {
     /// What ``parse(_:)`` takes.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TerminalCore
 
 /// Times and ages as people read them.
 enum Moments {

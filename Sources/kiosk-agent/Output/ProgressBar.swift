@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import TerminalCore
 
 /// How far long work is: a bar on a terminal, a line now and then in a pipe.
 final class ProgressBar: Sendable {

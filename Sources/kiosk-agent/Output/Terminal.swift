@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Settings
+internal import TerminalCore
 
 /// What goes to the person at the keyboard.
 enum Terminal {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import TerminalCore
 
 /// The words of a command line that is not understood, and of everything unforeseen.
 extension CommandFailure {

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import FoundationEssentials
 internal import Sealing
 internal import Settings
+internal import TerminalCore
 
 /// The keys of another terminal's file, each in a file of its own that is told by its content.
 struct KeyOption: ParsableArguments {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import OAuth
+internal import TerminalCore
 
 /// Questions at the keyboard, each with its default in brackets.
 struct Dialogue {

@@ -55,7 +55,7 @@ struct Interview {
     /// Says what is wrong with a key; false when nothing is.
     private func objects(to path: String) -> Bool {
         let problems = draft.problems(of: path)
-        for problem in problems { complain(problem) }
+        for problem in problems { Terminal.complain(problem, in: language) }
         return !problems.isEmpty
     }
 }

@@ -1,4 +1,5 @@
 internal import Settings
+internal import TerminalCore
 
 /// What a first start is about to write.
 struct SetupPlan {
@@ -17,7 +18,7 @@ struct SetupPlan {
             settings.platform.clientSecret = clientSecret
             return settings
         } catch {
-            throw CommandFailure(.configuration, Phrase(verbatim: error.description))
+            throw CommandFailure(.configuration, error.phrase)
         }
     }
 }

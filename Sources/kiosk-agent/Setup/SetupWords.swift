@@ -1,4 +1,5 @@
 internal import Settings
+internal import TerminalCore
 
 /// What setup asks and says, in the language that its first question chose.
 struct SetupWords {

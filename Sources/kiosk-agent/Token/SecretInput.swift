@@ -1,5 +1,6 @@
 internal import Glibc
 internal import OAuth
+internal import TerminalCore
 
 /// Secrets from standard input, one a line; at a keyboard they are asked for and not shown.
 enum SecretInput {

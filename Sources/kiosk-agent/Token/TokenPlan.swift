@@ -1,4 +1,5 @@
 internal import OAuth
+internal import TerminalCore
 
 /// What one call of `kiosk-agent token get` does, once all secrets are read.
 enum TokenPlan: Sendable {

@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import Ledger
 internal import Settings
+internal import TerminalCore
 
 /// What the stopped agent of this machine left: its ledger, and those of its replays.
 struct StoppedAgent {

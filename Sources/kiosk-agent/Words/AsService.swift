@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// How root runs a command that needs the secrets of an installed terminal.
 enum AsService {
     static let command = "sudo /usr/lib/kiosk-agent/as-service"

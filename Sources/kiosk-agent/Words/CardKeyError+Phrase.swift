@@ -1,4 +1,5 @@
 internal import Sealing
+internal import TerminalCore
 
 extension CardKeyError {
     /// What happened, why, and what to do.

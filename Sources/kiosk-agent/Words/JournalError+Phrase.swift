@@ -1,4 +1,5 @@
 internal import Journal
+internal import TerminalCore
 
 extension JournalError {
     /// What happened, why, and what to do.

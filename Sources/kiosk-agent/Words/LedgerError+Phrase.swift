@@ -1,4 +1,5 @@
 internal import Ledger
+internal import TerminalCore
 
 extension LedgerError {
     /// What happened, why, and what to do.

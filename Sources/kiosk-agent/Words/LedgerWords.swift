@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// What the doctor says of the agent, its ledger and its disk.
 enum LedgerWords {
     // MARK: The agent

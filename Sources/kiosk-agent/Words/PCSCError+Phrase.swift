@@ -1,4 +1,5 @@
 internal import CardReader
+internal import TerminalCore
 
 extension PCSCError {
     /// What happened, with the C name.

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// What the doctor looks at; the raw values are the words of `--json`.
 enum Part: String, Encodable {
     case pcscd, reader

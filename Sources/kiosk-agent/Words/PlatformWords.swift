@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// What the doctor says of the way to the platform: each cause with what mends it.
 enum PlatformWords {
     static func noConnection(_ why: String) -> Phrase {

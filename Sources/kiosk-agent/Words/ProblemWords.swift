@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// The problem documents of the agent's interface (RFC 9457), by their stable type.
 ///
 /// English people read the document's own words; the others learn what kind of problem it is, and

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// What the doctor says of pcscd and of readers: what is wrong, why, what mends it.
 enum ReaderWords {
     static let simulated = Phrase(

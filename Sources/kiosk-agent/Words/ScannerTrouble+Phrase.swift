@@ -1,4 +1,5 @@
 internal import Scanner
+internal import TerminalCore
 
 extension ScannerTrouble {
     /// What happened, why, and what to do.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Settings
+internal import TerminalCore
 
 /// The language that this process speaks to people in. Programs and logs hear English always.
 enum Speech {

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// What `kiosk-agent status` says.
 enum StatusWords {
     static let terminal = Phrase(en: "terminal", zh: "终端")

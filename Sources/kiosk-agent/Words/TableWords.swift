@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// The heads of tables about payments and cards, and what stands in their cells.
 enum TableWords {
     static let seq = Phrase(en: "seq", zh: "编号")

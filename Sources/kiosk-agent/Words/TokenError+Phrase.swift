@@ -1,5 +1,6 @@
 internal import Glibc
 internal import OAuth
+internal import TerminalCore
 
 extension WireTrouble {
     /// The middle of a sentence: it says why.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import TerminalCore
 
 /// What is wrong with a command line, as far as several commands say it.
 enum UsageWords {

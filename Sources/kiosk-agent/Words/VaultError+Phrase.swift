@@ -1,4 +1,5 @@
 internal import OAuth
+internal import TerminalCore
 
 extension VaultError {
     /// What happened, why, and what to do.

@@ -1,3 +1,5 @@
+internal import TerminalCore
+
 /// What `kiosk-agent setup` says of what it has written.
 enum WrittenWords {
     static let unsealed = Phrase(

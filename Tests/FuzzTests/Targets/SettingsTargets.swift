@@ -1,3 +1,5 @@
+import TerminalCore
+
 @testable import Settings
 
 extension FuzzTarget {
@@ -91,7 +93,7 @@ extension FuzzTarget {
 
     /// A refusal says what is wrong and what to do.
     private static func told(_ error: ConfigurationError) -> Verdict {
-        let isTold = error.problems.allSatisfy { !$0.what.isEmpty && !$0.remedy.isEmpty }
+        let isTold = error.problems.allSatisfy { !$0.what.en.isEmpty && !$0.remedy.en.isEmpty }
         return isTold && !error.problems.isEmpty ? .refused : .broken("it says nothing")
     }
 }
