@@ -112,6 +112,11 @@ import Testing
             let unknown = try await kiosk.command("payments", "show", "K0010000000000000")
             #expect(unknown.text == "错误：没有找到 — 没有这笔交易或这个条目 — 请核对编号")
             #expect(try await kiosk.command("sync", "--wait").text == "没有待上传的交易")
+            #expect(try await kiosk.command("waiting").text == "没有待处理的款项")
+            let verified = try await kiosk.command("verify").text
+            #expect(verified.contains(#/\n结果 +完好/#), "\(verified)")
+            let compared = try await kiosk.command("reconcile").text
+            #expect(compared.contains("处差异，已修复 "), "\(compared)")
             agent.signal(SIGTERM)
             #expect(await agent.end() == 0)
             #expect(agent.output.allSatisfy { !$0.contains("平台") }, "the log is English")

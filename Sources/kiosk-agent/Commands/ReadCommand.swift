@@ -72,8 +72,9 @@ struct ReadCommand: AsyncParsableCommand {
     }
 
     static func text(_ tap: CardTap, _ reading: CardReading) -> String {
-        guard let uid = tap.uid else { return "\(tap.number.exposed)  (from the card's file)" }
-        var table = TextTable(["", "number", "format"], overflow: .wrapped)
+        guard let uid = tap.uid else { return ReadWords.ofFile(tap.number.exposed).text }
+        var table = TextTable(
+            ["", TableWords.number.text, TableWords.format.text], overflow: .wrapped)
         for (format, isConfigured) in formats(reading) {
             guard let number = try? format.number(of: uid) else { continue }
             table.add([isConfigured ? "*" : "", number.exposed, format.summary])
@@ -127,6 +128,10 @@ private enum ReadWords {
         en: "no card can be read — pcscd does not answer — "
             + "start it: systemctl start pcscd.socket",
         zh: "无法读卡 — pcscd 没有响应 — 请启动：systemctl start pcscd.socket")
+
+    static func ofFile(_ number: String) -> Phrase {
+        Phrase(en: "\(number)  (from the card's file)", zh: "\(number)  （取自卡内文件）")
+    }
 
     static func from(_ names: String) -> Phrase {
         Phrase(en: "reading from \(names)", zh: "正在读取 \(names)")

@@ -24,10 +24,11 @@ struct ReadersCommand: AsyncParsableCommand {
                     en: "no card reader — pcscd runs but sees none — plug one in, or run doctor",
                     zh: "没有读卡器 — pcscd 在运行但未发现读卡器 — 请插入读卡器，或运行 doctor"))
         }
-        var table = TextTable(["reader", "card", "answer to reset"], overflow: .wrapped)
+        let heads = [StatusWords.reader, TableWords.card, TableWords.answerToReset]
+        var table = TextTable(heads.map(\.text), overflow: .wrapped)
         for reader in readers {
-            let card = reader.isHeld ? "held by another program" : reader.hasCard ? "yes" : "no"
-            table.add([reader.name, card, HexText.encode(reader.atr)])
+            let card = reader.isHeld ? TableWords.held : TableWords.yesOrNo(reader.hasCard)
+            table.add([reader.name, card.text, HexText.encode(reader.atr)])
         }
         Terminal.say(table.text)
     }

@@ -53,14 +53,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 
     static func text(_ job: ReconcileAnswer) -> StyledText {
         let differences = job.differences ?? []
-        let noun = differences.count == 1 ? "difference" : "differences"
-        let totals = """
-            \(job.date): \(job.done) of \(job.total) payments, \(job.neverSent) never sent, \
-            \(job.underWay) under way, \(job.archived) in an archive
-            ours      \(Money(fen: job.ours)) yuan
-            platform  \(Money(fen: job.platform)) yuan
-            \(differences.count) \(noun), \(differences.count - job.open) repaired
-            """
+        let totals = ReconcileWords.totals(job, differences.count).text
         if differences.isEmpty { return StyledText(totals) }
         let heads = [
             TableWords.seq, TableWords.state, TableWords.difference, TableWords.ours,

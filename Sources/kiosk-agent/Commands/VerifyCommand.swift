@@ -61,31 +61,29 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     static func text(_ answer: VerificationAnswer) -> String {
-        var table = TextTable(["payments", "\(answer.payments)"], overflow: .wrapped)
+        var table = TextTable(
+            [VerifyWords.payments.text, "\(answer.payments)"], overflow: .wrapped)
         for (state, total) in answer.totals.sorted(by: { $0.key < $1.key }) {
-            table.add([state, "\(total.count), \(Money(fen: total.fen)) yuan"])
+            let sum = VerifyWords.sum(total.count, Money(fen: total.fen).description)
+            table.add([PaymentWords.state(state).text, sum.text])
         }
-        table.add(["lines of history", "\(answer.lines), \(answer.archivedLines) from archives"])
+        let lines = VerifyWords.lines(answer.lines, archived: answer.archivedLines)
+        table.add([VerifyWords.history.text, lines.text])
         if answer.absentLines > 0 {
-            table.add(["archive not here", "\(answer.absentLines) lines, by their checkpoint"])
+            table.add([VerifyWords.noArchive.text, VerifyWords.absent(answer.absentLines).text])
         }
         if let from = answer.uncheckedFrom, let to = answer.uncheckedTo {
-            table.add(["not checked", "\(answer.uncheckedLines) lines between \(from) and \(to)"])
+            let unchecked = VerifyWords.unchecked(answer.uncheckedLines, from, to)
+            table.add([VerifyWords.notChecked.text, unchecked.text])
             let sealed = answer.sealedLines ?? 0
-            if sealed > 0 {
-                table.add(["", "\(sealed) of them: the data_key of their cards is not here"])
-            }
+            if sealed > 0 { table.add(["", VerifyWords.sealed(sealed).text]) }
             if answer.uncheckedLines > sealed {
-                table.add(["", "\(answer.uncheckedLines - sealed) of them: another key signed"])
+                table.add(["", VerifyWords.otherKey(answer.uncheckedLines - sealed).text])
             }
         }
-        table.add(["result", answer.sound ? "sound" : "\(answer.problemCount) problems"])
-        return ([table.text] + answer.problems.map(line)).joined(separator: "\n")
-    }
-
-    private static func line(_ problem: VerificationAnswer.Problem) -> String {
-        let place = [problem.line.map { "line \($0)" }, problem.seq.map { "payment \($0)" }]
-            .compactMap(\.self).joined(separator: ", ")
-        return "PROBLEM  " + (place.isEmpty ? "" : place + ": ") + problem.text
+        let result = answer.sound ? VerifyWords.sound : VerifyWords.problems(answer.problemCount)
+        table.add([VerifyWords.result.text, result.text])
+        return ([table.text] + answer.problems.map { VerifyWords.problem($0).text })
+            .joined(separator: "\n")
     }
 }

@@ -14,11 +14,17 @@ enum ReplayTable {
             }
             table.add(cells(payment) + [intention(goal)])
         }
-        let rest = "\(closed) are closed already or were never sent"
+        let rest = Phrase(
+            en: "\(closed) are closed already or were never sent", zh: "\(closed) 笔已结束或从未发送")
         let owed = source.payments.count - closed
-        if owed == 0 { return StyledText("nothing is owed; \(rest)") }
-        return table.styled + StyledText("\n\(rest)")
+        if owed == 0 {
+            let words = [nothingOwed, rest]
+            return StyledText(Phrase.joined(words, by: Phrase(en: "; ", zh: "；")).text)
+        }
+        return table.styled + StyledText("\n" + rest.text)
     }
+
+    private static let nothingOwed = Phrase(en: "nothing is owed", zh: "没有待上传的款项")
 
     private static func intention(_ goal: PaymentState) -> String {
         switch goal {
@@ -31,7 +37,7 @@ enum ReplayTable {
 
     /// One line for each payment that was taken over, as it stands now.
     static func result(_ payments: [Payment]) -> StyledText {
-        if payments.isEmpty { return StyledText("nothing is owed") }
+        if payments.isEmpty { return StyledText(nothingOwed.text) }
         var table = self.table(TableWords.reason)
         for payment in payments {
             let reason = payment.reason.map { PaymentWords.reason($0.rawValue).text } ?? ""

@@ -180,7 +180,7 @@ extension Interview {
             guard let uid = await LiveTap.next(draft["reader.name"] ?? "*") else {
                 return Terminal.say(words.noTap)
             }
-            Terminal.say(Self.table(left, uid))
+            Terminal.say(table(left, uid))
             let answer = try dialogue.ask(words.printed)
             if answer == "-" { return Terminal.say(words.noTap) }
             let chosen = Self.chosen(answer, of: left, uid)
@@ -196,8 +196,9 @@ extension Interview {
         }
     }
 
-    private static func table(_ formats: [CardNumberFormat], _ uid: CardUID) -> String {
-        var table = TextTable(["line", "number", "format"], overflow: .wrapped)
+    private func table(_ formats: [CardNumberFormat], _ uid: CardUID) -> String {
+        let heads = [TableWords.line, TableWords.number, TableWords.format]
+        var table = TextTable(heads.map { $0[language] }, overflow: .wrapped)
         for (index, format) in formats.enumerated() {
             let number = try? format.number(of: uid)
             table.add(["\(index + 1)", number?.exposed ?? "-", format.summary])

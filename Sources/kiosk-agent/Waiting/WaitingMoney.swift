@@ -48,12 +48,12 @@ struct WaitingMoney {
 
     /// For people.
     var text: String {
-        guard count > 0 else { return "no money waits" }
-        let noun = count == 1 ? "payment waits" : "payments wait"
-        var table = TextTable(
-            ["\(count) \(noun)", "\(Money(fen: fen)) yuan"], overflow: .kept)
+        guard count > 0 else { return WaitingWords.nothing.text }
+        let heads = [WaitingWords.all(count), TableWords.sum(Money(fen: fen).description)]
+        var table = TextTable(heads.map(\.text), overflow: .kept)
         for (state, total) in states.sorted(by: { $0.key < $1.key }) {
-            table.add(["\(total.count) \(state)", "\(Money(fen: total.fen)) yuan"])
+            let some = WaitingWords.some(total.count, PaymentWords.state(state))
+            table.add([some.text, TableWords.sum(Money(fen: total.fen).description).text])
         }
         return table.text
     }
@@ -64,5 +64,20 @@ struct WaitingMoney {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let answer = Answer(count: count, fen: fen, states: states)
         return String(decoding: try encoder.encode(answer), as: UTF8.self)
+    }
+}
+
+/// What `kiosk-agent waiting` says.
+private enum WaitingWords {
+    static let nothing = Phrase(en: "no money waits", zh: "没有待处理的款项")
+
+    static func all(_ count: Int) -> Phrase {
+        count == 1
+            ? Phrase(en: "\(count) payment waits", zh: "\(count) 笔交易待处理")
+            : Phrase(en: "\(count) payments wait", zh: "\(count) 笔交易待处理")
+    }
+
+    static func some(_ count: Int, _ state: Phrase) -> Phrase {
+        Phrase(en: "\(count) \(state.en)", zh: "\(count) 笔\(state.zh)")
     }
 }

@@ -30,6 +30,11 @@ enum TableWords {
     static let now = Phrase(en: "now", zh: "现为")
     static let archived = Phrase(en: "archived", zh: "已归档")
     static let would = Phrase(en: "would", zh: "将要")
+    static let number = Phrase(en: "number", zh: "卡号")
+    static let format = Phrase(en: "format", zh: "格式")
+    static let line = Phrase(en: "line", zh: "行")
+    static let answerToReset = Phrase(en: "answer to reset", zh: "复位应答")
+    static let held = Phrase(en: "held by another program", zh: "被另一程序占用")
     static let noPayments = Phrase(en: "no payments", zh: "没有交易")
 
     static func yesOrNo(_ isSo: Bool) -> Phrase {
