@@ -68,6 +68,8 @@ struct StatusAnswer: Decodable {
 
     struct Storage: Decodable {
         var ok: Bool
+        /// `full`, `read_only`, `failing` or `corrupt`; nil while all is well.
+        var trouble: String?
         var problem: String?
         var mirror: Mirror?
     }

@@ -25,7 +25,7 @@ enum StatusTable {
     }
 
     private static func addStorage(_ storage: StatusAnswer.Storage, to table: inout TextTable) {
-        table.add([StatusWords.storage.text, storage.problem ?? StatusWords.inOrder.text])
+        table.add([StatusWords.storage.text, (storage.phrase ?? StatusWords.inOrder).text])
         if let mirror = storage.mirror {
             table.add([StatusWords.mirror.text, mirror.problem ?? StatusWords.inOrder.text])
         }

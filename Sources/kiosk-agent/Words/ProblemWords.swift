@@ -1,5 +1,28 @@
 internal import TerminalCore
 
+extension StatusAnswer.Storage {
+    /// What is wrong with the ledger's disk; nil while all is well.
+    ///
+    /// English people read the agent's own words, and so does everybody of a trouble that is new.
+    var phrase: Phrase? { problem.map { Phrase(en: $0, zh: chinese ?? $0) } }
+
+    private var chinese: String? {
+        switch trouble ?? "" {
+        case "full":
+            "账本所在磁盘已满 — 清理前拒绝交易 — 请清理空间：journalctl --vacuum-size=50M"
+        case "read_only":
+            "账本只能读取，不能写入 — 恢复前拒绝交易 — 请用 dmesg 查看原因，"
+                + "然后对其文件系统运行 mount -o remount,rw"
+        case "failing":
+            "账本所在磁盘读写出错 — 写入成功前拒绝交易 — 请查看 dmesg，持续出错则更换介质"
+        case "corrupt":
+            "账本已损坏 — 拒绝交易 — 请勿删除任何文件：停止终端程序，用 kiosk-agent set-aside "
+                + "移开该文件，再重新启动"
+        default: nil
+        }
+    }
+}
+
 /// The problem documents of the agent's interface (RFC 9457), by their stable type.
 ///
 /// English people read the document's own words; the others learn what kind of problem it is, and
