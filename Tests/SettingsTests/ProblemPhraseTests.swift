@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What is wrong, in Chinese")
 struct ProblemPhraseTests {
-    private static let told: [(text: String, chinese: String)] = [
+    static let told: [(text: String, chinese: String)] = [
         ("sync.concurrency: 0", "sync.concurrency: \"0\" 超出范围 — 允许：1 至 64"),
         ("terminal.language: de", "terminal.language: \"de\" 不是允许的词 — 允许：zh, en"),
         ("sync.concurency: 8", "sync.concurency: 不是已知的键 — 是否应为 sync.concurrency？"),
