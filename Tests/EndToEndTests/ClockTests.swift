@@ -66,9 +66,12 @@ import Testing
         "is told besides the platform's own words, and instead of a refusal for the time alone",
         arguments: cases)
     func told(example: Case) async throws {
-        let date = Self.date(in: example.ahead)
         try await TLSTests.withPlatform(
-            script: { _ in .init(status: example.status, date: date, body: example.body) },
+            script: { _ in
+                .init(
+                    status: example.status, date: Self.date(in: example.ahead),
+                    body: example.body)
+            },
             { platform, authority in
                 let isChainUp = example.platform == "chainup"
                 let kiosk = try TLSTests.kiosk(
@@ -88,9 +91,10 @@ import Testing
     @Test("says which of the two is ahead, and what to do")
     func sides() async throws {
         for (ahead, side) in [(3_600.0, "behind"), (-3_600.0, "ahead of")] {
-            let date = Self.date(in: ahead)
             try await TLSTests.withPlatform(
-                script: { _ in .init(date: date, body: #"{"access_token":"t-1"}"#) },
+                script: { _ in
+                    .init(date: Self.date(in: ahead), body: #"{"access_token":"t-1"}"#)
+                },
                 { platform, authority in
                     let kiosk = try TLSTests.kiosk(platform, trusting: authority.file)
                     let (_, text) = try await kiosk.command("token", "--way", "terminal")
