@@ -45,7 +45,7 @@ extension LineText.Entry {
     }
 
     private static func number(_ text: String) throws -> String {
-        guard Sequence.terminal(of: text) != nil else { throw Unallowed(member: "seq") }
+        guard SeqGenerator.terminal(of: text) != nil else { throw Unallowed(member: "seq") }
         return text
     }
 

@@ -102,7 +102,7 @@ extension LineText.Header {
     var header: JournalHeader {
         get throws {
             guard format == LineText.format, let kind = JournalHeader.Kind(rawValue: kind),
-                Sequence.isTerminalID(terminal)
+                SeqGenerator.isTerminalID(terminal)
             else { throw JournalError.notAJournal }
             guard (LineText.plainVersion...LineText.version).contains(version) else {
                 throw JournalError.otherVersion(version)

@@ -14,7 +14,7 @@ public actor Ledger {
     private let lock: LedgerLock
     let path: String
     let pool: DatabasePool
-    let sequence: Sequence
+    let sequence: SeqGenerator
     let platform: PlatformIdentity
     let audit: AuditChain
     let formerAuditKeys: [AuditKey]

@@ -6,7 +6,7 @@ public struct LedgerSettings: Sendable {
     /// The SQLite file; its lock and its archives stand beside it.
     public var path: String
     /// Makes the order numbers.
-    public var sequence: Sequence
+    public var sequence: SeqGenerator
     /// Written into each new payment.
     public var platform: PlatformIdentity
     /// Signs the history.
@@ -28,7 +28,7 @@ public struct LedgerSettings: Sendable {
     var directoryCalls: any DirectoryCalls = SystemDirectoryCalls()
 
     public init(
-        path: String, sequence: Sequence, platform: PlatformIdentity, auditKey: AuditKey,
+        path: String, sequence: SeqGenerator, platform: PlatformIdentity, auditKey: AuditKey,
         cardSeal: CardSeal? = nil, recoveryKey: RecoveryKey? = nil,
         clock: any TerminalClock = SystemTerminalClock(), mirror: (any PaymentMirror)? = nil
     ) {

@@ -19,7 +19,7 @@ enum Marks {
     }
 
     /// A fresh order number, its mark raised in the same transaction.
-    static func nextSeq(_ sequence: Sequence, now: Timestamp, _ db: Database) throws -> String {
+    static func nextSeq(_ sequence: SeqGenerator, now: Timestamp, _ db: Database) throws -> String {
         let mark = sequence.next(now: now, highWater: try read("sequence", db) ?? 0)
         try raise("sequence", to: mark, db)
         return sequence.seq(of: mark)

@@ -69,7 +69,7 @@ extension PaymentFilter {
     private static let knownPaid = "(trade_id IS NOT NULL OR paid_amount IS NOT NULL)"
 
     private static func list(
-        _ words: some Swift.Sequence<some RawRepresentable<String>>
+        _ words: some Sequence<some RawRepresentable<String>>
     ) -> String {
         words.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
     }

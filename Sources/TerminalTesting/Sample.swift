@@ -8,7 +8,7 @@ public import TerminalCore
 public enum Sample {
     /// 2026-01-05 12:00:00 UTC, a Monday at lunch.
     public static let start = Timestamp(milliseconds: 1_767_614_400_000)
-    public static let terminal = Sequence(terminal: "K001")
+    public static let terminal = SeqGenerator(terminal: "K001")
     public static let platform = PlatformIdentity(host: "pass.example.com", clientID: "test")
     public static let auditKey = AuditKey(Array("not a secret, for tests only".utf8))
     public static let rules = DeliveryRules()

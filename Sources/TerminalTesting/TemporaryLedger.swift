@@ -23,7 +23,7 @@ public final class TemporaryLedger: Sendable {
 
     /// Opens the ledger, or opens it again once the earlier `Ledger` object is gone.
     public func open(
-        sequence: Sequence = Sample.terminal, platform: PlatformIdentity = Sample.platform,
+        sequence: SeqGenerator = Sample.terminal, platform: PlatformIdentity = Sample.platform,
         auditKey: AuditKey = Sample.auditKey, cardSeal: CardSeal? = nil,
         recoveryKey: RecoveryKey? = nil, clock: any TerminalClock = ManualClock()
     ) throws(LedgerError) -> Ledger {

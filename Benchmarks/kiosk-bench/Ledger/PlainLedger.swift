@@ -50,7 +50,8 @@ extension Ledger {
     static func forBench(_ path: String) throws -> Ledger {
         try Ledger(
             LedgerSettings(
-                path: path, sequence: Sequence(terminal: YARDSTICK_TERMINAL), platform: .forBench,
+                path: path, sequence: SeqGenerator(terminal: YARDSTICK_TERMINAL),
+                platform: .forBench,
                 auditKey: AuditKey(Array(YARDSTICK_AUDIT_KEY.utf8))))
     }
 }

@@ -12,7 +12,7 @@ struct OrderNumbers {
 
     private let terminal: [UInt8]
 
-    init(of sequence: Sequence) { terminal = Array(sequence.terminal.utf8) }
+    init(of sequence: SeqGenerator) { terminal = Array(sequence.terminal.utf8) }
 
     /// Nil when there is none, in the ledger and in its log.
     func highest(ofLedger path: String) throws(LedgerError) -> Int64? {
@@ -77,7 +77,7 @@ struct OrderNumbers {
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
             number = number * 10 + Int64(digit - UInt8(ascii: "0"))
         }
-        return number < Sequence.believedMax ? number : nil
+        return number < SeqGenerator.believedMax ? number : nil
     }
 
     private static func higher(_ one: Int64?, _ other: Int64?) -> Int64? {

@@ -144,7 +144,8 @@ struct Verifier {
             """
             SELECT seq, NULL FROM payments
             WHERE CAST(substr(seq, -13) AS INTEGER) BETWEEN 1 + coalesce(
-                (SELECT value FROM marks WHERE name = 'sequence'), 0) AND \(Sequence.believedMax)
+                (SELECT value FROM marks WHERE name = 'sequence'), 0)
+                AND \(SeqGenerator.believedMax)
             """
         ),
     ]

@@ -98,7 +98,7 @@ extension MetricsSnapshot {
     }
 
     /// In an order that is the same at each scrape.
-    private static func sorted<Items: Swift.Sequence>(
+    private static func sorted<Items: Sequence>(
         _ items: Items, by key: (Items.Element) -> (PaymentState, Reason?)
     ) -> [Items.Element] {
         items.sorted { left, right in

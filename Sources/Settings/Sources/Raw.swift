@@ -42,6 +42,8 @@ struct Raw: Sendable {
         }
     }
 
+    /// What the documented example writes where a site has something of its own; no value of a
+    /// running configuration.
     static let placeholder = "..."
 
     /// On one line, in YAML's flow style, for `config show`.

@@ -42,7 +42,7 @@ extension ScalarType where Value == String {
     ) { text throws(Flaw) in
         if text.isEmpty { throw .empty }
         if text == Raw.placeholder { throw .placeholder }
-        guard TerminalCore.Sequence.isTerminalID(text) else {
+        guard SeqGenerator.isTerminalID(text) else {
             throw Flaw(what: Phrase(en: "is not a terminal id", zh: "不是终端编号"))
         }
         return text

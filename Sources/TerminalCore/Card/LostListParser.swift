@@ -22,7 +22,7 @@ public struct LostListParser: Sendable {
 
     /// Takes the next bytes; returns the cards of the lines that end in them.
     public mutating func take(
-        _ bytes: some Swift.Sequence<UInt8>
+        _ bytes: some Sequence<UInt8>
     ) throws(LostListError) -> [CardNumber] {
         var cards: [CardNumber] = []
         for byte in bytes {

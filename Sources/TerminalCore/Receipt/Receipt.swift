@@ -68,7 +68,7 @@ extension Receipt {
             paidAmount: isTaken ? payment.paidAmount : nil,
             balance: isTaken ? payment.balance : nil, title: payment.title,
             reference: payment.reference, card: payment.card?.masked, tradeID: payment.tradeID,
-            terminalID: Sequence.terminal(of: payment.seq) ?? "", terminalName: terminalName,
+            terminalID: SeqGenerator.terminal(of: payment.seq) ?? "", terminalName: terminalName,
             time: history.first { $0.to.isDecided }?.at ?? payment.createdAt,
             refundTime: story.outcome == .refunded
                 ? history.last { $0.to == .reversing }?.at : nil, isCopy: isCopy)

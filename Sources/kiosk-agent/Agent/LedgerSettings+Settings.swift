@@ -43,7 +43,7 @@ extension LedgerSettings {
         mirror: (any PaymentMirror)? = nil
     ) {
         self.init(
-            path: settings.ledger.path, sequence: Sequence(terminal: settings.terminal.id),
+            path: settings.ledger.path, sequence: SeqGenerator(terminal: settings.terminal.id),
             platform: PlatformIdentity(settings), auditKey: AuditKey(settings),
             cardSeal: CardSeal(settings), recoveryKey: settings.ledger.recoveryKey, clock: clock,
             mirror: mirror)

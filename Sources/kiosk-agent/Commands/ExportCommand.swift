@@ -69,7 +69,7 @@ struct ExportCommand: AsyncParsableCommand {
                     zh: "没有可导出的内容 — 账本为空 — 请检查路径"))
         }
         let signer = JournalSigner(
-            terminal: Sequence.terminal(of: newest.seq) ?? "", platform: newest.platform,
+            terminal: SeqGenerator.terminal(of: newest.seq) ?? "", platform: newest.platform,
             key: JournalKey(clientSecret: own.secret.exposed), seal: ledger.seal,
             cardKey: ledger.cardKey)
         var export = try JournalExport(

@@ -24,7 +24,7 @@ struct ForeignLedger {
             cardKey = try copy.reader.cardKey()
             (seal, cardProblem) = Self.opening(cardKey, cards)
             var settings = LedgerSettings(
-                path: copy.path, sequence: Sequence(terminal: "0"),
+                path: copy.path, sequence: SeqGenerator(terminal: "0"),
                 platform: PlatformIdentity(host: "", clientID: ""), auditKey: .passing,
                 cardSeal: seal)
             settings.leavesSealed = cardProblem != nil

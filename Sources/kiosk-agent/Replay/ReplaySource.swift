@@ -63,7 +63,7 @@ struct ReplaySource {
                     zh: "没有可重放的内容 — 账本为空 — 请检查路径"))
         }
         var source = ReplaySource(
-            terminal: Sequence.terminal(of: newest.seq) ?? "", platform: newest.platform,
+            terminal: SeqGenerator.terminal(of: newest.seq) ?? "", platform: newest.platform,
             payments: [])
         var last: Int64 = 0
         while true {

@@ -30,7 +30,7 @@ struct WorkingLedger {
             ledger = try Ledger(
                 LedgerSettings(
                     path: "\(directory)/\(terminal).sqlite",
-                    sequence: Sequence(terminal: terminal), platform: agent.identity,
+                    sequence: SeqGenerator(terminal: terminal), platform: agent.identity,
                     auditKey: AuditKey(agent.settings), cardSeal: CardSeal(agent.settings),
                     recoveryKey: agent.settings.ledger.recoveryKey, clock: clock))
         } catch .locked {

@@ -147,6 +147,7 @@ final class Kiosk: Sendable {
         "\"seq\":\"\(seq)\",\"state\":\"\(state)\""
     }
 
+    /// The sleep only ends a wait for an event that never comes; what comes ends the sleep.
     private func bounded(
         _ seconds: Int, _ work: @escaping @Sendable () async throws -> String
     ) async throws -> String {

@@ -4,8 +4,8 @@ import Testing
 @testable import TerminalCore
 
 @Suite("Order numbers")
-struct SequenceTests {
-    private let sequence = Sequence(terminal: "K001")
+struct SeqGeneratorTests {
+    private let sequence = SeqGenerator(terminal: "K001")
 
     @Test(
         "the next mark is the clock's, or one more than the highest before",
@@ -41,7 +41,7 @@ struct SequenceTests {
     @Test("a clock that once jumped as far as it is believed leaves room for a million a day")
     func farAhead() {
         let jumped = sequence.next(
-            now: Timestamp(milliseconds: Sequence.believedMax - 1), highWater: 0)
+            now: Timestamp(milliseconds: SeqGenerator.believedMax - 1), highWater: 0)
         let afterwards = jumped + 1_000_000 * 366 * 1_000
         let next = sequence.next(now: Timestamp(milliseconds: 0), highWater: afterwards)
         #expect(sequence.seq(of: next).utf8.count == 17)
@@ -66,6 +66,6 @@ struct SequenceTests {
             ("@", false), ("[", false), ("`", false), ("{", false),
         ])
     func terminals(text: String, isValid: Bool) {
-        #expect(Sequence.isTerminalID(text) == isValid)
+        #expect(SeqGenerator.isTerminalID(text) == isValid)
     }
 }

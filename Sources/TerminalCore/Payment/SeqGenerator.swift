@@ -3,7 +3,7 @@
 /// The clock may stand or jump back; a persisted high-water mark keeps the numbers unique all the
 /// same. A clock beyond ``believedMax`` is not believed: it would use up the numbers there are. The
 /// numbers are the idempotency keys at the platform.
-public struct Sequence: Hashable, Sendable {
+public struct SeqGenerator: Hashable, Sendable {
     public let terminal: String
 
     /// The clock is believed up to here, the year 2100. Thirteen digits last until 2286, so that a
