@@ -15,45 +15,47 @@ public struct HTTPWire: Wire {
         _ request: WireRequest, timeout: Duration
     ) async throws(WireFailure) -> WireResponse {
         let departure = Departure()
-        let call = call(request, departure)
         do {
-            return try await withTimeout(timeout) { [client] in
-                let answer = try await client.execute(
-                    call, deadline: .now() + .nanoseconds(timeout.nanoseconds))
-                let body = try await answer.body.collect(upTo: WireResponse.bodyMax)
-                let headers = answer.headers
-                return WireResponse(
-                    status: Int(answer.status.code), body: Array(body.readableBytesView),
-                    retryAfter: headers.first(name: "Retry-After").flatMap(Self.seconds),
-                    date: headers.first(name: "Date").flatMap(HTTPDate.milliseconds),
-                    totalCount: headers.first(name: "X-Total-Count").flatMap { Int($0) },
-                    location: headers.first(name: "Location"))
-            }
+            let call = try Self.call(request, departure)
+            return WireResponse(
+                try await answer(to: call, by: .now() + .nanoseconds(timeout.nanoseconds)))
         } catch {
             let trouble = Self.trouble(of: error)
             throw departure.hasBegun ? .unknown(trouble) : .notSent(trouble)
         }
     }
 
-    private func call(_ request: WireRequest, _ departure: Departure) -> HTTPClientRequest {
-        var call = HTTPClientRequest(url: request.url)
-        call.method = HTTPMethod(rawValue: request.method.rawValue)
-        for header in request.headers { call.headers.add(name: header.name, value: header.value) }
-        if let body = request.body {
-            call.body = .stream(
-                WatchedBody(bytes: ByteBuffer(bytes: body), departure: departure),
-                length: .known(Int64(body.count)))
+    /// The deadline bounds the whole call, its body included: a timer of the connection's own loop,
+    /// as each task that slept beside the call would cost more than the call.
+    private func answer(
+        to call: HTTPClient.Request, by deadline: NIODeadline
+    ) async throws -> HTTPClient.Response {
+        let task = client.execute(
+            request: call,
+            delegate: ResponseAccumulator(request: call, maxBodySize: WireResponse.bodyMax),
+            deadline: deadline)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                task.futureResult.whenComplete { continuation.resume(with: $0) }
+            }
+        } onCancel: {
+            task.cancel()
         }
-        return call
     }
 
-    private static func seconds(_ text: String) -> Duration? {
-        Int64(text).flatMap { (0...86_400).contains($0) ? .seconds($0) : nil }
+    private static func call(
+        _ request: WireRequest, _ departure: Departure
+    ) throws -> HTTPClient.Request {
+        var headers = HTTPHeaders()
+        for header in request.headers { headers.add(name: header.name, value: header.value) }
+        return try HTTPClient.Request(
+            url: request.url, method: HTTPMethod(rawValue: request.method.rawValue),
+            headers: headers, body: request.body.map { departure.watched($0) })
     }
 
     private static func trouble(of error: any Error) -> WireTrouble {
         switch error {
-        case is CancellationError: .noAnswer
+        case let error as HTTPClientError where error.isOwnEnd: .noAnswer
         case let error as HTTPClientError: .other(error.shortDescription)
         case let error as NIOConnectionError: connectionTrouble(error)
         case let error as IOError: .system(error.errnoCode)
@@ -85,6 +87,28 @@ public struct HTTPWire: Wire {
     ]
 }
 
+extension HTTPClientError {
+    /// Whether it was this side that waited no longer.
+    fileprivate var isOwnEnd: Bool { self == .deadlineExceeded || self == .cancelled }
+}
+
+extension WireResponse {
+    fileprivate init(_ answer: HTTPClient.Response) {
+        let headers = answer.headers
+        self.init(
+            status: Int(answer.status.code),
+            body: answer.body.map { Array($0.readableBytesView) } ?? [],
+            retryAfter: headers.first(name: "Retry-After").flatMap(Self.seconds),
+            date: headers.first(name: "Date").flatMap(HTTPDate.milliseconds),
+            totalCount: headers.first(name: "X-Total-Count").flatMap { Int($0) },
+            location: headers.first(name: "Location"))
+    }
+
+    private static func seconds(_ text: String) -> Duration? {
+        Int64(text).flatMap { (0...86_400).contains($0) ? .seconds($0) : nil }
+    }
+}
+
 /// Whether the connection asked for the body: until then surely nothing was sent.
 ///
 /// A refused and a broken connection end in errors of the same type, so the error cannot tell.
@@ -92,46 +116,13 @@ private final class Departure: Sendable {
     private let begun = Atomic(false)
 
     var hasBegun: Bool { begun.load(ordering: .acquiring) }
-    func begin() { begun.store(true, ordering: .releasing) }
-}
 
-/// A body of one chunk that notes when it is asked for.
-private struct WatchedBody: AsyncSequence, Sendable {
-    let bytes: ByteBuffer
-    let departure: Departure
-
-    struct AsyncIterator: AsyncIteratorProtocol {
-        var bytes: ByteBuffer?
-        let departure: Departure
-
-        mutating func next() async -> ByteBuffer? {
-            departure.begin()
-            defer { bytes = nil }
-            return bytes
+    /// `bytes` as a body that notes when it is asked for.
+    func watched(_ bytes: [UInt8]) -> HTTPClient.Body {
+        .stream(contentLength: Int64(bytes.count)) { writer in
+            self.begun.store(true, ordering: .releasing)
+            return writer.write(.byteBuffer(ByteBuffer(bytes: bytes)))
         }
-    }
-
-    func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(bytes: bytes, departure: departure)
-    }
-}
-
-/// Runs `work`, and cancels it when `timeout` is over: one bound around the whole call, its body
-/// included.
-private func withTimeout<T: Sendable>(
-    _ timeout: Duration, _ work: @escaping @Sendable () async throws -> T
-) async throws -> T {
-    try await withThrowingTaskGroup(of: T?.self) { group in
-        group.addTask { try await work() }
-        group.addTask {
-            try await Task.sleep(for: timeout)
-            return nil
-        }
-        defer { group.cancelAll() }
-        guard let first = try await group.next(), let result = first else {
-            throw CancellationError()
-        }
-        return result
     }
 }
 
