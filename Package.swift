@@ -132,7 +132,7 @@ let package = Package(
             dependencies: [
                 "CYardstick", "CardReader", "Ledger", "OAuth", "PeakBooks", "SovellPay",
                 "SyncEngine", "TerminalAgent", "TerminalCore", "TerminalTesting", "VirtualCard",
-                arguments, httpClient, nioCore, nioHTTP1, unixSignals,
+                arguments, httpClient, nioCore, nioHTTP1, nioPosix, unixSignals,
             ],
             path: "Benchmarks/kiosk-bench", swiftSettings: strict),
         .target(

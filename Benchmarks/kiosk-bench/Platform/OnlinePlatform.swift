@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
+internal import NIOPosix
 internal import OAuth
 internal import SovellPay
 internal import SyncEngine
@@ -20,7 +21,9 @@ struct OnlinePlatform: Platform {
         configuration.connectionPool.idleTimeout = .seconds(20)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
             deliveries + payersConnections
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        return HTTPClient(
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton.next(),
+            configuration: configuration)
     }()
 
     private let pay: SovellPay

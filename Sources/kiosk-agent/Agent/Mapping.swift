@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import LocalAPI
 internal import NIOCore
+internal import NIOPosix
 internal import NIOSSL
 internal import Settings
 internal import SovellPay
@@ -58,6 +59,8 @@ extension HTTPClient {
     ///
     /// A site's own authority takes the place of the system's for the payments' platform. One of
     /// the others may stand behind a proxy of the site or not: both are good for it.
+    ///
+    /// All its calls share one loop, so that none is handed from one thread to another on its way.
     static func forPlatform(_ settings: Settings, isOther: Bool = false) throws -> HTTPClient {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
@@ -76,7 +79,9 @@ extension HTTPClient {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
             settings.sync.concurrency + payersConnections
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        return HTTPClient(
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton.next(),
+            configuration: configuration)
     }
 
     private static func nanoseconds(_ duration: Duration) -> Int64 {
