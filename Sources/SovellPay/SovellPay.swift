@@ -30,21 +30,22 @@ public struct SovellPay: Sendable {
         classification = Classification(refusalReasons: refusalReasons)
     }
 
-    /// Exchanges the card, or the `code` of a payment without one, and posts the order, whose send
-    /// was marked before. A code is good once: it is exchanged once and posted once.
+    /// Exchanges the card, or the `code` of a payment without one, and posts the order. A code is
+    /// good once: it is exchanged once and posted once.
     ///
-    /// `despiteLoss` submits an accepted payment although its card was reported lost meanwhile.
-    /// `mayStillSend` is asked right before each POST: an exchange takes its time, and the payment
-    /// may have been withdrawn.
+    /// `despiteLoss` is asked when the card is reported lost: whether an accepted payment is
+    /// submitted all the same. `clearance` is asked for right before each POST, as an exchange
+    /// takes its time: it gives the payment with the mark of its send, or nil when it was withdrawn
+    /// or cannot be marked.
     public func deliver(
-        _ payment: Payment, code: OneTimeCode? = nil, despiteLoss: Bool,
-        mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode? = nil, despiteLoss: @Sendable () async -> Bool,
+        clearance: @Sendable () async -> Payment?
     ) async -> Delivery {
         guard let grant = Grant(payment, code) else { return Delivery(.notSent(.withdrawn)) }
-        let first = await attempt(payment, grant, despiteLoss, mayStillSend)
-        guard first.wasUnauthorised, !payment.isByCode else { return await settle(first, payment) }
-        let second = await attempt(payment, grant, despiteLoss, mayStillSend)
-        let delivery = await settle(second, payment)
+        let first = await attempt(grant, despiteLoss, clearance)
+        guard first.wasUnauthorised, !payment.isByCode else { return await settle(first) }
+        let second = await attempt(grant, despiteLoss, clearance)
+        let delivery = await settle(second)
         // The first POST did leave: a second that did not must not take the mark back.
         guard delivery.answer.saysNothingLeft else { return delivery }
         return Delivery(.unknown, card: delivery.card ?? first.card, note: delivery.note)
@@ -54,6 +55,8 @@ public struct SovellPay: Sendable {
     private struct Attempt {
         /// Decided before the POST.
         var delivery: Delivery?
+        /// As it was cleared.
+        var payment: Payment?
         var response: CallResult?
         var card: CardNews?
 
@@ -61,35 +64,37 @@ public struct SovellPay: Sendable {
     }
 
     private func attempt(
-        _ payment: Payment, _ grant: Grant, _ despiteLoss: Bool,
-        _ mayStillSend: @Sendable () async -> Bool
+        _ grant: Grant, _ despiteLoss: @Sendable () async -> Bool,
+        _ clearance: @Sendable () async -> Payment?
     ) async -> Attempt {
         let exchange = await exchange(grant)
         guard case .token(let token) = exchange else {
-            return Attempt(delivery: exchange.failure(isByCode: payment.isByCode))
+            return Attempt(delivery: exchange.failure(isByCode: grant.isCode))
         }
         switch token.cardState {
         case nil: break
         case "lost":
-            if !despiteLoss { return Attempt(delivery: Delivery(.cardLost, card: .lost)) }
+            if await !despiteLoss() { return Attempt(delivery: Delivery(.cardLost, card: .lost)) }
         case .some(let state):
             let note = "st is \(state.prefix(32))"
             return Attempt(delivery: Delivery(.cardRefused(.cardNotNormal), note: note))
         }
         let news: CardNews = token.cardState == nil ? .vouched : .lost
-        guard await mayStillSend() else {
+        guard let payment = await clearance() else {
             return Attempt(delivery: Delivery(.notSent(.withdrawn), card: news))
         }
         let response = await post(payment, token)
         if case .response(let answer) = response, answer.status == 401 {
             return Attempt(card: news)
         }
-        return Attempt(response: response, card: news)
+        return Attempt(payment: payment, response: response, card: news)
     }
 
-    private func settle(_ attempt: Attempt, _ payment: Payment) async -> Delivery {
+    private func settle(_ attempt: Attempt) async -> Delivery {
         if let delivery = attempt.delivery { return delivery }
-        guard let response = attempt.response else { return Delivery(.unknown, card: attempt.card) }
+        guard let response = attempt.response, let payment = attempt.payment else {
+            return Delivery(.unknown, card: attempt.card)
+        }
         return Delivery(await classify(response, payment), card: attempt.card)
     }
 
@@ -239,6 +244,8 @@ extension Grant {
             return nil
         }
     }
+
+    fileprivate var isCode: Bool { if case .code = self { true } else { false } }
 }
 
 extension PlatformAnswer {

@@ -68,7 +68,7 @@ extension Judge {
     }
 
     /// Only what is reversing is undone; anything else may have been settled meanwhile.
-    private func reverseIfDue(_ payment: Payment) -> Verdict.Next {
+    func reverseIfDue(_ payment: Payment) -> Verdict.Next {
         payment.state == .reversing ? .reverse : .done
     }
 

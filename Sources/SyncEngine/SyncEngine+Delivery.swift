@@ -46,32 +46,19 @@ extension SyncEngine {
     private func deliver(
         _ payment: Payment, isMarked: Bool, code: OneTimeCode?
     ) async -> (Payment, Verdict.Next)? {
-        var marked = payment
-        if !isMarked {
-            do {
-                let fresh = try await mark(payment)
-                guard let fresh else { return await reread(payment) }
-                marked = fresh
-            } catch {
-                return nil
-            }
-        }
-        let despiteLoss = await isSubmittedDespiteLoss(marked)
+        let mark = SendMark(isMarked ? .made : .absent)
         let started = clock.uptime()
-        let delivery = await platform.deliver(marked, code: code, despiteLoss: despiteLoss) {
-            [seq = payment.seq] in await self.mayStillBeSent(seq)
-        }
+        let delivery = await platform.deliver(
+            payment, code: code, despiteLoss: { await self.isSubmittedDespiteLoss(payment) },
+            clearance: { await self.clear(payment, mark) })
         note(delivery.answer, of: payment)
         figures.deliveries.record(clock.uptime() - started)
-        return await write(marked) { [judge] in judge.delivered($0, delivery) }
-    }
-
-    /// Nil when the payment must not be sent any more.
-    private func mark(_ payment: Payment) async throws(LedgerError) -> Payment? {
-        guard payment.state.isDecided else {
-            return try await ledger.markSend(payment.seq, now: clock.now())
+        switch mark.state {
+        case .made: return await write(payment) { [judge] in judge.delivered($0, delivery) }
+        case .absent: return await write(payment) { [judge] in judge.unsent($0, delivery) }
+        case .refused: return await reread(payment)
+        case .unwritable: return nil
         }
-        return try await ledger.markSendTogether(payment.seq, now: clock.now())
     }
 
     private func ask(

@@ -26,16 +26,7 @@ extension SyncEngine {
         wake()
     }
 
-    /// Whether the marked send of `seq` may go on: the row is read again, as the payment may have
-    /// been withdrawn since. What cannot be read is not sent.
-    nonisolated func mayStillBeSent(_ seq: String) async -> Bool {
-        guard let payment = try? await ledger.payment(seq), !isUnapprovable(seq) else {
-            return false
-        }
-        return payment.state == .pending || payment.state == .accepted
-    }
-
-    private nonisolated func isUnapprovable(_ seq: String) -> Bool {
+    nonisolated func isUnapprovable(_ seq: String) -> Bool {
         unapprovable.withLock { $0.contains(seq) }
     }
 

@@ -47,6 +47,23 @@ struct Judge {
         return verdict
     }
 
+    /// After a delivery of `payment` that ended before its send was marked: nothing was posted.
+    ///
+    /// What may still be sent is judged as if it had been marked, but there is no mark to take
+    /// back. What was withdrawn meanwhile goes on from where it is now.
+    func unsent(_ payment: Payment, _ delivery: Delivery) -> Verdict {
+        guard payment.state == .pending || payment.state == .accepted else {
+            return Verdict(
+                delivery.card.map { PaymentUpdate(card: $0) }, reverseIfDue(payment))
+        }
+        let marked = payment.applying(
+            PaymentUpdate(send: .begins), at: payment.updatedAt, freshOrder: payment.order)
+        var verdict = delivered(marked, delivery)
+        verdict.update?.send = nil
+        if verdict.update == PaymentUpdate() { verdict.update = nil }
+        return verdict
+    }
+
     /// After a GET by order number. `refusal` is the "no" that led to it, if any.
     func asked(
         _ payment: Payment, _ answer: PlatformAnswer, refusal: Reason?, now: Moment

@@ -130,20 +130,21 @@ extension ScriptedPlatform {
 /// What the engine calls.
 extension ScriptedPlatform {
     public func deliver(
-        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
-        mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: @Sendable () async -> Bool,
+        clearance: @Sendable () async -> Payment?
     ) async -> Delivery {
         note(Call(kind: .exchange, order: "", card: nil))
         await pass(.exchange)
-        guard await mayStillSend() else { return Delivery(.notSent(.withdrawn)) }
+        if case .answer(let answer) = nextStep(.exchange) { return Delivery(answer) }
+        guard let payment = await clearance() else { return Delivery(.notSent(.withdrawn)) }
         await enter(.deliver, payment, code)
         defer { leave(.deliver, payment) }
         guard isReachable else { return Delivery(.notSent(.network)) }
         switch nextStep(.deliver) {
         case .answer(let answer): return Delivery(answer)
-        case .honest: return post(payment, despiteLoss: despiteLoss)
+        case .honest: return await post(payment, despiteLoss)
         case .answerLost:
-            _ = post(payment, despiteLoss: despiteLoss)
+            _ = await post(payment, despiteLoss)
             return Delivery(.unknown)
         }
     }
@@ -183,8 +184,10 @@ extension ScriptedPlatform {
 
 /// The model.
 extension ScriptedPlatform {
-    private func post(_ payment: Payment, despiteLoss: Bool) -> Delivery {
-        if let card = payment.card, lostCards.contains(card), !despiteLoss {
+    private func post(
+        _ payment: Payment, _ despiteLoss: @Sendable () async -> Bool
+    ) async -> Delivery {
+        if let card = payment.card, lostCards.contains(card), await !despiteLoss() {
             return Delivery(.cardLost, card: .lost)
         }
         if let order = orders[payment.order] {

@@ -14,7 +14,9 @@ struct CodeTests {
     private func deliver(
         _ wire: ScriptedWire, code: OneTimeCode? = OneTimeCode(.qr, "A b&=+/1")
     ) async throws -> Delivery {
-        await sovellPay(wire).deliver(try payment(), code: code, despiteLoss: false) { true }
+        let payment = try payment()
+        return await sovellPay(wire).deliver(
+            payment, code: code, despiteLoss: { false }, clearance: { payment })
     }
 
     @Test("the code is exchanged as it is, then the order is posted with the payer's token")

@@ -51,10 +51,9 @@ struct DeliverAgainTests {
     @Test("a payment that was withdrawn after a 401 is not posted again")
     func withdrawnAfterFirst() async throws {
         let wire = ScriptedWire([.token("t1"), .answer(401), .token("t2"), .paid])
-        let looks = Looks()
-        let delivery = await sovellPay(wire).deliver(try .sample(), despiteLoss: false) {
-            await looks.next()
-        }
+        let (looks, payment) = (Looks(), try Payment.sample())
+        let delivery = await sovellPay(wire).deliver(
+            payment, despiteLoss: { false }, clearance: { await looks.next() ? payment : nil })
         #expect(delivery == Delivery(.unknown, card: .vouched))
         #expect(await wire.lines == [Line.token, Line.post, Line.token])
     }
@@ -122,6 +121,16 @@ struct DeliverAgainTests {
         let payment = try Payment.sample(attempts: 2, unresolved: 2)
         let delivery = await sovellPay(wire).deliver(payment, despiteLoss: false)
         #expect(delivery.answer == .unknown)
+    }
+
+    @Test("already paid is judged by the sends that are counted when it is cleared")
+    func alreadyPaidAsCleared() async throws {
+        let wire = ScriptedWire([.token("card"), .answer(406), .token("terminal"), .paid])
+        let cleared = try Payment.sample(attempts: 2, unresolved: 2)
+        let delivery = await sovellPay(wire).deliver(
+            try .sample(attempts: 1, unresolved: 1), despiteLoss: { false },
+            clearance: { cleared })
+        #expect(delivery == Delivery(.charged(.sample), card: .vouched))
     }
 
     /// A held conflict that an operator submits was sent before, although that send was answered.

@@ -123,8 +123,21 @@ struct DeliverTests {
     @Test("a payment that was withdrawn while its card was exchanged is not posted")
     func withdrawn() async throws {
         let wire = ScriptedWire([.token("t"), .paid])
-        let delivery = await sovellPay(wire).deliver(try .sample(), despiteLoss: false) { false }
+        let delivery = await sovellPay(wire).deliver(
+            try .sample(), despiteLoss: { false }, clearance: { nil })
         #expect(delivery == Delivery(.notSent(.withdrawn), card: .vouched))
         #expect(await wire.lines == [Line.token])
+    }
+
+    @Test("a card that is not lost raises no question about its loss")
+    func notLost() async throws {
+        let payment = try Payment.sample()
+        let unasked: @Sendable () async -> Bool = {
+            Issue.record("somebody was asked")
+            return false
+        }
+        let delivery = await sovellPay(ScriptedWire([.token("t"), .paid])).deliver(
+            payment, despiteLoss: unasked, clearance: { payment })
+        #expect(delivery.answer == .charged(.sample))
     }
 }

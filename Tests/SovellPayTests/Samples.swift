@@ -57,7 +57,7 @@ func sovellPay(_ wire: ScriptedWire) -> SovellPay {
 extension SovellPay {
     /// Delivers a payment that nobody withdraws.
     func deliver(_ payment: Payment, despiteLoss: Bool) async -> Delivery {
-        await deliver(payment, despiteLoss: despiteLoss) { true }
+        await deliver(payment, despiteLoss: { despiteLoss }, clearance: { payment })
     }
 }
 

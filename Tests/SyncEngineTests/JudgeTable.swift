@@ -63,6 +63,11 @@ struct JudgeLine: CustomStringConvertible, Sendable {
             judge.delivered(payment(underWay: true), Delivery(answer)))
     }
 
+    var unsent: String {
+        let judge = Judge(rules: Sample.rules)
+        return Self.text(judge.unsent(payment(underWay: false), Delivery(answer)))
+    }
+
     var asked: String {
         let judge = Judge(rules: Sample.rules)
         return Self.text(

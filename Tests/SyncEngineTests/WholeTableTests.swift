@@ -44,6 +44,30 @@ struct WholeTableTests {
     @Test("after a POST", arguments: posts)
     func delivered(line: JudgeLine) { #expect(line.delivered == line.expected) }
 
+    /// After an exchange that came to no POST; the sends are earlier ones.
+    static let exchanges = JudgeLine.lines(
+        """
+        pending 0 yes 0 - no_network     -> accepted platform_unreachable - retry
+        pending 0 no  0 - no_network     -> refused offline_disabled - done
+        pending 1 no  0 - no_network     -> reversing offline_disabled - reverse
+        pending 0 yes 0 - card_lost      -> refused card_lost - done
+        pending 1 yes 0 - card_lost      -> reversing card_lost - reverse
+        pending 0 yes 0 - card_refused   -> refused card_unknown - done
+        pending 1 yes 0 - card_refused   -> reversing card_unknown - reverse
+        accepted 0 yes 0 - no_network    -> - - - retry
+        accepted 0 yes 0 - no_token      -> - - - retry:5
+        accepted 0 yes 0 - card_lost     -> held card_lost - done
+        accepted 1 yes 0 - card_lost     -> held card_lost - done
+        accepted 1 yes 0 - card_refused  -> - - - ask:card_unknown
+        reversing 0 no 0 - no_network    -> - - - reverse
+        reversing 1 no 0 - card_lost     -> - - - reverse
+        reversing 1 no 0 - card_refused  -> - - - reverse
+        refused 0 no   0 - card_refused  -> - - - done
+        """)
+
+    @Test("after an exchange that came to no POST", arguments: exchanges)
+    func unsent(line: JudgeLine) { #expect(line.unsent == line.expected) }
+
     /// After a GET, without or with a "no" that is to be confirmed.
     static let questions = JudgeLine.lines(
         """
@@ -173,6 +197,7 @@ struct WholeTableTests {
         marked.unresolved = max(payment.unresolved, 1)
         let verdicts = [
             ("POST", judge.delivered(marked, Delivery(answer))),
+            ("exchange", judge.unsent(payment, Delivery(answer))),
             ("GET", judge.asked(payment, answer, refusal: nil, now: now)),
             ("GET after no", judge.asked(payment, answer, refusal: .balanceTooLow, now: now)),
             ("DELETE", judge.reversed(payment, answer, now: now)),
@@ -190,7 +215,7 @@ struct WholeTableTests {
 
     @Test("no verdict is an illegal change, and none sends or undoes what it must not")
     func legal() {
-        #expect(Self.steps.count == 9 * 3 * 3 * 2 * 16 * 5 * 4)
+        #expect(Self.steps.count == 9 * 3 * 3 * 2 * 16 * 5 * 5)
         let illegal = wrong {
             $0.next == $0.payment.state || $0.payment.state.successors.contains($0.next)
         }
@@ -208,6 +233,11 @@ struct WholeTableTests {
                 || !step.next.isApproved
         }
         #expect(paying == [])
+    }
+
+    @Test("what was not posted leaves no trace of a send")
+    func unmarked() {
+        #expect(wrong { $0.call != "exchange" || $0.verdict.update?.send == nil } == [])
     }
 
     @Test("only the platform's own word ends a payment that may have been sent")

@@ -4,8 +4,8 @@ internal import TerminalCore
 /// A platform that no connection reaches.
 struct DeadPlatform: Platform {
     func deliver(
-        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
-        mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: @Sendable () async -> Bool,
+        clearance: @Sendable () async -> Payment?
     ) async -> Delivery {
         Delivery(.notSent(.network))
     }

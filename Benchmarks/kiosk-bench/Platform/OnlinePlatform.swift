@@ -41,11 +41,10 @@ struct OnlinePlatform: Platform {
     }
 
     func deliver(
-        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
-        mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: @Sendable () async -> Bool,
+        clearance: @Sendable () async -> Payment?
     ) async -> Delivery {
-        await pay.deliver(
-            payment, code: code, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
+        await pay.deliver(payment, code: code, despiteLoss: despiteLoss, clearance: clearance)
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {

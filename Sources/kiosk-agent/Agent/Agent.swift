@@ -150,11 +150,10 @@ struct SovellPlatform: Platform {
     let tokens: TokenClient
 
     func deliver(
-        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
-        mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: @Sendable () async -> Bool,
+        clearance: @Sendable () async -> Payment?
     ) async -> Delivery {
-        await pay.deliver(
-            payment, code: code, despiteLoss: despiteLoss, mayStillSend: mayStillSend)
+        await pay.deliver(payment, code: code, despiteLoss: despiteLoss, clearance: clearance)
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {

@@ -9,23 +9,23 @@ struct AgentPlatform: Platform {
     unowned let world: World
 
     func deliver(
-        _ payment: Payment, code: OneTimeCode?, despiteLoss: Bool,
-        mayStillSend: @Sendable () async -> Bool
+        _ payment: Payment, code: OneTimeCode?, despiteLoss: @Sendable () async -> Bool,
+        clearance: @Sendable () async -> Payment?
     ) async -> Delivery {
         await deliver(payment, code, despiteLoss) {
             world.isLookedAt(payment.order)
-            return await mayStillSend()
+            return await clearance()
         }
     }
 
     private func deliver(
-        _ payment: Payment, _ code: OneTimeCode?, _ despiteLoss: Bool,
-        _ look: @Sendable () async -> Bool
+        _ payment: Payment, _ code: OneTimeCode?, _ despiteLoss: @Sendable () async -> Bool,
+        _ look: @Sendable () async -> Payment?
     ) async -> Delivery {
         switch sabotage {
         case .claimsCharge: return Delivery(.charged(Trade()))
-        case .ignoresLoss: return await post(payment, code, true, look)
-        case .looksAway: return await post(payment, code, despiteLoss) { true }
+        case .ignoresLoss: return await post(payment, code, { true }, look)
+        case .looksAway: return await post(payment, code, despiteLoss) { await look() ?? payment }
         case .reversesEarly:
             async let early = pay.reverse(payment)
             let delivery = await post(payment, code, despiteLoss, look)
@@ -48,16 +48,21 @@ struct AgentPlatform: Platform {
     }
 
     private func post(
-        _ payment: Payment, _ code: OneTimeCode?, _ despiteLoss: Bool,
-        _ look: @Sendable () async -> Bool
+        _ payment: Payment, _ code: OneTimeCode?, _ despiteLoss: @Sendable () async -> Bool,
+        _ look: @Sendable () async -> Payment?
     ) async -> Delivery {
-        await pay.deliver(payment, code: code, despiteLoss: despiteLoss, mayStillSend: look)
+        await pay.deliver(payment, code: code, despiteLoss: despiteLoss, clearance: look)
+    }
+
+    /// Posts `payment` as it is, whatever the ledger says of it.
+    private func postUncleared(_ payment: Payment) async -> PlatformAnswer {
+        await post(payment, nil, { false }, { payment }).answer
     }
 
     func ask(_ payment: Payment, patience: Duration?) async -> PlatformAnswer {
         switch sabotage {
         case .claimsAbsence: return .absent
-        case .sendsInsteadOfAsking: return await post(payment, nil, false) { true }.answer
+        case .sendsInsteadOfAsking: return await postUncleared(payment)
         default: return await pay.ask(payment, patience: patience)
         }
     }
@@ -66,7 +71,7 @@ struct AgentPlatform: Platform {
         switch sabotage {
         case .claimsReversal: return .dead
         case .sendsWhatIsWithdrawn:
-            _ = await post(payment, nil, false) { true }
+            _ = await postUncleared(payment)
             return await pay.reverse(payment)
         default: return await pay.reverse(payment)
         }

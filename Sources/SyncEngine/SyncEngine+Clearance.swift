@@ -1,0 +1,65 @@
+internal import Ledger
+internal import Synchronization
+internal import TerminalCore
+
+/// What is known of the mark under which one delivery posts.
+final class SendMark: Sendable {
+    enum State {
+        /// Nothing was posted yet.
+        case absent
+        /// It is on disk: a POST may have left.
+        case made
+        /// The payment must not be sent any more.
+        case refused
+        /// The disk did not take it.
+        case unwritable
+    }
+
+    private let latest: Mutex<State>
+
+    init(_ state: State) { latest = Mutex(state) }
+
+    var state: State {
+        get { latest.withLock { $0 } }
+        set { latest.withLock { $0 = newValue } }
+    }
+}
+
+extension SyncEngine {
+    /// The payment whose POST may leave now, the mark of its send committed; nil when it must not.
+    ///
+    /// Asked between the exchange of a card and the POST, so that an exchange that fails costs no
+    /// commit. A tap has its mark already, and a second POST, after a 401, goes by the mark of the
+    /// first: then the row is only read again, as the payment may have been withdrawn meanwhile.
+    nonisolated func clear(_ payment: Payment, _ mark: SendMark) async -> Payment? {
+        guard mark.state != .made else { return await stillToBeSent(payment.seq) }
+        do throws(LedgerError) {
+            guard let marked = try await self.marked(payment) else {
+                mark.state = .refused
+                return nil
+            }
+            mark.state = .made
+            return isUnapprovable(payment.seq) ? nil : marked
+        } catch {
+            mark.state = .unwritable
+            return nil
+        }
+    }
+
+    /// What cannot be read is not sent.
+    private nonisolated func stillToBeSent(_ seq: String) async -> Payment? {
+        guard let payment = try? await ledger.payment(seq), !isUnapprovable(seq) else {
+            return nil
+        }
+        return payment.state == .pending || payment.state == .accepted ? payment : nil
+    }
+
+    /// Nil when the payment must not be sent any more. Who waits for an outcome waits for no other
+    /// payment's row.
+    private nonisolated func marked(_ payment: Payment) async throws(LedgerError) -> Payment? {
+        guard payment.state.isDecided else {
+            return try await ledger.markSend(payment.seq, now: clock.now())
+        }
+        return try await ledger.markSendTogether(payment.seq, now: clock.now())
+    }
+}

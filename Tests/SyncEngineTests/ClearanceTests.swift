@@ -1,0 +1,117 @@
+import Ledger
+import TerminalCore
+import TerminalTesting
+import Testing
+
+@testable import SyncEngine
+
+@Suite("A payment of the backlog between its card's exchange and its POST", .timeLimit(.minutes(1)))
+struct ClearanceTests {
+    let bench: EngineBench
+
+    init() throws { bench = try EngineBench() }
+
+    private func row(_ payment: Payment) async throws -> Payment {
+        try #require(try await bench.ledger.payment(payment.seq))
+    }
+
+    @Test("is marked after the exchange and before the POST")
+    func marked() async throws {
+        let payment = try await bench.accepted()
+        await bench.platform.hold(.exchange)
+        await bench.platform.hold(.deliver)
+        try await bench.running {
+            await bench.platform.waitForCalls(1, of: .exchange)
+            let before = try await row(payment)
+            #expect((before.attempts, before.unresolved, before.inFlight) == (0, 0, false))
+            await bench.platform.release(.exchange)
+            await bench.platform.waitForCalls(1, of: .deliver)
+            let during = try await row(payment)
+            #expect((during.attempts, during.unresolved, during.inFlight) == (1, 1, true))
+            await bench.platform.release(.deliver)
+            let after = try await bench.wait(for: payment.seq, in: .settled)
+            #expect((after.attempts, after.unresolved, after.inFlight) == (1, 0, false))
+        }
+    }
+
+    @Test("an exchange that fails writes nothing, and is tried again")
+    func noToken() async throws {
+        let payment = try await bench.accepted()
+        await bench.platform.script(.exchange, .answer(.notSent(.platform(after: nil))))
+        try await bench.running {
+            await bench.clock.waitForSleepers(1)
+            #expect(await bench.engine.status.backingOff == 1)
+            let after = try await row(payment)
+            #expect(after == payment)
+            try await bench.wait(for: payment.seq, in: .settled)
+        }
+        #expect(await bench.platform.story == ["deliver"])
+    }
+
+    @Test("a card that its exchange refuses is asked for, and leaves no trace of a send")
+    func refusedCard() async throws {
+        let payment = try await bench.accepted()
+        await bench.platform.script(.exchange, .answer(.cardRefused(.cardUnknown)))
+        try await bench.running {
+            let after = try await bench.wait(for: payment.seq, in: .rejected)
+            #expect((after.reason, after.attempts) == (.cardUnknown, 0))
+        }
+        #expect(await bench.platform.story == ["ask"])
+    }
+
+    @Test("what is withdrawn during the exchange is neither marked nor posted")
+    func withdrawn() async throws {
+        let payment = try await bench.accepted()
+        await bench.platform.hold(.exchange)
+        try await bench.running {
+            await bench.platform.waitForCalls(1, of: .exchange)
+            _ = try await bench.ledger.update(payment.seq, now: bench.clock.now()) { _ in
+                PaymentUpdate(.reversing, by: "chen")
+            }
+            await bench.platform.release(.exchange)
+            let after = try await bench.wait(for: payment.seq, in: .reversed)
+            #expect(after.attempts == 0)
+        }
+        #expect(await bench.platform.story == [])
+    }
+
+    @Test("an exchange that fails ends no doubt about an earlier POST of what is withdrawn")
+    func withdrawnInDoubt() async throws {
+        let payment = try await bench.accepted()
+        _ = try await bench.ledger.markSend(payment.seq, now: bench.clock.now())
+        _ = try await bench.ledger.update(payment.seq, now: bench.clock.now()) { _ in
+            PaymentUpdate(send: .ended)
+        }
+        await bench.platform.hold(.exchange)
+        await bench.platform.script(.exchange, .answer(.notSent(.platform(after: nil))))
+        try await bench.running {
+            // The order is not there yet: its POST comes late.
+            await bench.platform.waitForCalls(1, of: .exchange)
+            _ = try await bench.ledger.update(payment.seq, now: bench.clock.now()) { _ in
+                PaymentUpdate(.reversing, by: "chen")
+            }
+            await bench.platform.charge(payment)
+            await bench.platform.release(.exchange)
+            try await bench.wait(for: payment.seq, in: .reversed)
+        }
+        #expect(await bench.platform.story == ["ask", "ask", "reverse"])
+        #expect(await bench.platform.charged(payment.seq) == .zero)
+    }
+
+    @Test("who is being told no while the ledger cannot be written is not posted")
+    func forbidden() async throws {
+        let payment = try await bench.accepted()
+        await bench.platform.hold(.exchange)
+        try await bench.running {
+            await bench.platform.waitForCalls(1, of: .exchange)
+            bench.engine.forbidApproval(of: payment.seq)
+            await bench.platform.release(.exchange)
+            await bench.clock.waitForSleepers(1)
+            let after = try await row(payment)
+            #expect((after.state, after.attempts, after.inFlight) == (.accepted, 0, false))
+            try await bench.engine.withdraw(payment.seq)
+            try await bench.wait(for: payment.seq, in: .reversed)
+        }
+        #expect(await bench.platform.story == [])
+    }
+}
