@@ -65,31 +65,28 @@ public struct LocalAPI: Service {
     public func run() async throws {
         let doors = Doors(count: settings.socket == nil ? 1 : 2, whenOpen: onListening)
         let tcp = BindAddress.hostname(settings.host, port: settings.port)
-        var services: [any Service] = [application(tcp, doors)]
+        var services: [any Service] = [listener(tcp, doors)]
         if let socket = settings.socket {
             try SocketFile.prepare(socket)
-            services.append(application(.unixDomainSocket(path: socket), doors))
+            services.append(listener(.unixDomainSocket(path: socket), doors))
         }
         let group = ServiceGroup(services: services, logger: logger)
         try await group.run()
     }
 
-    private func application(
-        _ address: BindAddress, _ doors: Doors
-    ) -> some ApplicationProtocol {
+    private func listener(_ address: BindAddress, _ doors: Doors) -> Listener {
         let door = Door()
         let limit = MaximumAvailableConnections(APILimits.acceptedMax)
-        return Application(
-            responder: routes(door).buildResponder(),
-            server: .http1(configuration: Self.connections(through: door)),
-            configuration: ApplicationConfiguration(
-                address: address, serverName: nil, availableConnectionsDelegate: limit),
-            onServerRunning: { [settings] channel in
-                let port = channel.localAddress?.port
-                if let socket = settings.socket, port == nil { SocketFile.open(socket) }
-                await doors.opened(port: port)
-            },
-            logger: logger)
+        return Listener(
+            configuration: ServerConfiguration(
+                address: address, availableConnectionsDelegate: limit),
+            builder: .http1(configuration: Self.connections(through: door)),
+            responder: routes(door).buildResponder(), clock: clock, logger: logger
+        ) { [settings] channel in
+            let port = channel.localAddress?.port
+            if let socket = settings.socket, port == nil { SocketFile.open(socket) }
+            await doors.opened(port: port)
+        }
     }
 
     private static func connections(through door: Door) -> HTTP1Channel.Configuration {
