@@ -46,10 +46,12 @@ extension Ledger {
         }
     }
 
-    /// Runs `work` on a reader's connection, on the ledger's own thread.
+    /// Runs `work` on the writer's connection, on the ledger's own thread, between two
+    /// transactions: nobody else writes, so that it needs none of its own, and no turn of the
+    /// readers. `work` writes nothing.
     func readNow<T>(_ work: (Database) throws -> T) throws(LedgerError) -> T {
         do {
-            return try pool.read(work)
+            return try pool.writeWithoutTransaction(work)
         } catch {
             throw noted(error)
         }
