@@ -52,6 +52,8 @@ public struct LogLine: Hashable, Sendable {
 
     /// As in a JSON string: without ends of lines of any kind, and without control characters.
     private static func escaped(_ text: String) -> String {
+        // Most texts are; to look up what each letter is takes long.
+        if text.utf8.allSatisfy(\.standsForItself) { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -64,6 +66,13 @@ public struct LogLine: Hashable, Sendable {
             }
         }
         return escaped
+    }
+}
+
+extension UInt8 {
+    /// Whether it is printable ASCII that needs no escape.
+    fileprivate var standsForItself: Bool {
+        (0x20...0x7E).contains(self) && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\")
     }
 }
 
