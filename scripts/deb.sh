@@ -19,18 +19,7 @@ tree=$work/tree
 
 # ---------------------------------------------------------------- the program
 
-# Apart from the other builds: with the runtime linked in, everything is compiled anew.
-build() {
-    local flags=(
-        -c release --product kiosk-agent --scratch-path .build/static --static-swift-stdlib
-        --explicit-target-dependency-import-check error
-    )
-    swift build "${flags[@]}" >&2
-    program=$(swift build "${flags[@]}" --show-bin-path)/kiosk-agent
-}
-
-program=${PROGRAM:-}
-[[ -n $program ]] || build
+program=${PROGRAM:-$(scripts/release.sh)}
 
 # The program's own version; what was changed since that release sorts behind it.
 own_version() {

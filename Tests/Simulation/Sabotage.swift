@@ -12,7 +12,7 @@ public enum Sabotage: String, CaseIterable, Sendable {
     case claimsAbsence
     /// The client posts once more before it undoes.
     case sendsWhatIsWithdrawn
-    /// The client posts whatever the last look at the row says.
+    /// The client posts a while after its last look at the row.
     case looksAway
     /// The client undoes while its POST is under way.
     case reversesEarly

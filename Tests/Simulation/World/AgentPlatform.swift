@@ -1,6 +1,7 @@
 import SovellPay
 import SyncEngine
 import TerminalCore
+import TerminalTesting
 
 /// The platform as the engine wants it, by the real wire client; broken on purpose if asked to.
 struct AgentPlatform: Platform {
@@ -25,7 +26,12 @@ struct AgentPlatform: Platform {
         switch sabotage {
         case .claimsCharge: return Delivery(.charged(Trade()))
         case .ignoresLoss: return await post(payment, code, { true }, look)
-        case .looksAway: return await post(payment, code, despiteLoss) { await look() ?? payment }
+        case .looksAway:
+            return await post(payment, code, despiteLoss) {
+                let seen = await look()
+                try? await world.clock.sleep(for: .seconds(2))
+                return seen
+            }
         case .reversesEarly:
             async let early = pay.reverse(payment)
             let delivery = await post(payment, code, despiteLoss, look)
