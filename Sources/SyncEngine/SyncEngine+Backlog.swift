@@ -69,7 +69,13 @@ extension SyncEngine {
         if let card = payment.card { cardsInHand[card, default: 0] += 1 }
     }
 
+    /// The platform has said its last word about `seq`: its place is another's.
+    func leavePlatform(_ seq: String) {
+        if atPlatform.remove(seq) != nil { wake() }
+    }
+
     func release(_ payment: Payment) {
+        atPlatform.remove(payment.seq)
         troubles[payment.seq] = nil
         if let card = payment.card, let count = cardsInHand[card] {
             cardsInHand[card] = count > 1 ? count - 1 : nil

@@ -53,6 +53,7 @@ extension SyncEngine {
             clearance: { await self.clear(payment, mark) })
         note(delivery.answer, of: payment)
         figures.deliveries.record(clock.uptime() - started)
+        if case .charged = delivery.answer { leavePlatform(payment.seq) }
         switch mark.state {
         case .made: return await write(payment) { [judge] in judge.delivered($0, delivery) }
         case .absent: return await write(payment) { [judge] in judge.unsent($0, delivery) }

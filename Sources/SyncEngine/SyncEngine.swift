@@ -23,6 +23,9 @@ public actor SyncEngine {
     var told = SyncNews()
     /// Payments that tasks work on, and how many do: the backlog touches none of them.
     var inHand: [String: Int] = [:]
+    /// Those of the backlog that the platform may still be asked about; the others in hand wait for
+    /// the disk only.
+    var atPlatform: Set<String> = []
     /// Payments that were let go of since the backlog was last read: what was read of them is old.
     var workedOn: Set<String> = []
     /// How many payments of a card are in hand: a payer who waits goes beside the backlog.
@@ -122,13 +125,19 @@ public actor SyncEngine {
             }
             return
         }
-        while inHand.count < rules.concurrency, let payment = await nextOwed() {
+        while hasPlace, let payment = await nextOwed() {
             take(payment)
+            atPlatform.insert(payment.seq)
             group.addTask {
                 await self.work(off: payment)
                 await self.release(payment)
             }
         }
+    }
+
+    /// What waits for the disk holds up no call to the platform, unless the disk is slow.
+    private var hasPlace: Bool {
+        atPlatform.count < rules.concurrency && inHand.count < 2 * rules.concurrency
     }
 
     /// Sets a timer for the earliest moment at which there is something to do.

@@ -80,7 +80,8 @@ struct Agent {
                 services: [
                     EventLog(ledger: ledger, agent: agent, engine: engine, logger: logger),
                     MirrorService(mirror: mirror, ledger: ledger, clock: clock, logger: logger),
-                    recovery, SyncService(engine: engine),
+                    recovery,
+                    SyncService(engine: engine, executor: LoopExecutor(of: client)),
                     AgentService(agent: agent, taps: taps.events, scans: scans.events),
                     ArchiveService(
                         ledger: ledger, keep: settings.ledger.keep, clock: clock, logger: logger),

@@ -8,10 +8,11 @@ internal import TerminalAgent
 /// Works off the backlog; at the shutdown it finishes what is in flight.
 struct SyncService: Service {
     let engine: SyncEngine
+    let executor: LoopExecutor
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await engine.run()
+            await withTaskExecutorPreference(executor) { await engine.run() }
         } onGracefulShutdown: {
             Task { await engine.stop() }
         }

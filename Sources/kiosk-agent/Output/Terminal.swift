@@ -47,7 +47,9 @@ enum Terminal {
 
     /// Without control characters other than the ends of lines and tabs.
     static func harmless(_ text: String) -> String {
-        String(
+        // Most texts are; to look up what each letter is takes long.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+        return String(
             String.UnicodeScalarView(
                 text.unicodeScalars.filter { scalar in
                     scalar == "\n" || scalar == "\t"
