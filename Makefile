@@ -48,10 +48,10 @@ lint: setup ## Checks formatting, documentation, and units and rules of deploy/
 format: ## Formats the sources in place
 	@swift format --in-place --recursive --parallel $(SOURCES)
 
-bench: ## Runs the benchmarks (release)
+bench: ## Runs the benchmarks (release), with the program as it is shipped
 	@scripts/setup.sh bench
-	@swift build -c release $(SWIFT_FLAGS) --product kiosk-agent
-	@swift run -c release $(SWIFT_FLAGS) kiosk-bench $(PART) $(if $(QUICK),--quick)
+	@agent=$$(scripts/release.sh) && \
+		swift run -c release $(SWIFT_FLAGS) kiosk-bench $(PART) --agent "$$agent" $(if $(QUICK),--quick)
 
 deb: ## Builds the Debian package: .build/kiosk-agent_<version>_<arch>.deb
 	@scripts/deb.sh

@@ -91,8 +91,13 @@ final class PrivateReader {
         let readers = scratch.path("readers")
         try FileManager.default.createDirectory(
             atPath: readers, withIntermediateDirectories: false)
-        let text = (0..<pairs).map { block(port + UInt16($0 * readersEach), $0) }.joined()
-        _ = try scratch.write(text, to: "readers/vpcd")
+        let text = try (0..<pairs).map { pair in
+            // A driver that is loaded once knows the ports of one pair only.
+            let driver = scratch.path("driver-\(pair).so")
+            try FileManager.default.copyItem(atPath: Self.driver.path, toPath: driver)
+            return block(port + UInt16(pair * readersEach), pair, driver)
+        }
+        _ = try scratch.write(text.joined(), to: "readers/vpcd")
         let root = geteuid() == 0 ? [] : ["/usr/bin/sudo", "-n"]
         let script = repository.appending(path: "scripts/private-pcscd.sh").path
         let daemon = try Child(
@@ -108,12 +113,15 @@ final class PrivateReader {
         return daemon
     }
 
-    private static func block(_ port: UInt16, _ number: Int) -> String {
+    private static let driver = URL(filePath: "/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+        .resolvingSymlinksInPath()
+
+    private static func block(_ port: UInt16, _ number: Int, _ driver: String) -> String {
         let hex = "0x" + String(port, radix: 16, uppercase: true)
         return """
             FRIENDLYNAME "Kiosk Virtual Reader \(number)"
             DEVICENAME /dev/null:\(hex)
-            LIBPATH /usr/lib/pcsc/drivers/serial/libifdvpcd.so
+            LIBPATH \(driver)
             CHANNELID \(hex)
 
             """
