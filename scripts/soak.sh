@@ -11,12 +11,11 @@ scripts/setup.sh
 export SOAK=${SOAK:-2} SOAK_KILLS=${SOAK_KILLS:-200}
 flags=(--explicit-target-dependency-import-check error)
 if [[ ${PEAK:-0} != 0 ]]; then
-    for product in kiosk-agent kiosk-sandbox; do
-        swift build -c release "${flags[@]}" --product "$product"
-    done
+    agent=$(scripts/release.sh)
+    swift build -c release "${flags[@]}" --product kiosk-sandbox
     say "a canteen's peak with faults, ${MINUTES:-120} minutes and up to ten more"
     exec swift run -c release "${flags[@]}" \
-        kiosk-bench peak --minutes "${MINUTES:-120}" --seed "${FROM:-1}"
+        kiosk-bench peak --agent "$agent" --minutes "${MINUTES:-120}" --seed "${FROM:-1}"
 fi
 swift build --build-tests "${flags[@]}"
 say "power cuts and disk faults in $SOAK days, some three minutes each"
