@@ -69,13 +69,16 @@ extension SyncEngine {
         if let card = payment.card { cardsInHand[card, default: 0] += 1 }
     }
 
-    /// The platform has said its last word about `seq`: its place is another's.
+    /// The platform has taken the order of `seq`, or the work on it is over: its place is
+    /// another's. What was withdrawn meanwhile is undone without one.
+    ///
+    /// Where there were free places nothing waits for this one.
     func leavePlatform(_ seq: String) {
-        if atPlatform.remove(seq) != nil { wake() }
+        let wasFull = !hasPlace
+        if atPlatform.remove(seq) != nil, wasFull { wake() }
     }
 
     func release(_ payment: Payment) {
-        atPlatform.remove(payment.seq)
         troubles[payment.seq] = nil
         if let card = payment.card, let count = cardsInHand[card] {
             cardsInHand[card] = count > 1 ? count - 1 : nil

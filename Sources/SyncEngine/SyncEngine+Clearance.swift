@@ -5,7 +5,7 @@ internal import TerminalCore
 /// What is known of the mark under which one delivery posts.
 final class SendMark: Sendable {
     enum State {
-        /// Nothing was posted yet.
+        /// Not made yet: nothing was posted.
         case absent
         /// It is on disk: a POST may have left.
         case made
@@ -31,7 +31,9 @@ extension SyncEngine {
     /// Asked between the exchange of a card and the POST, so that an exchange that fails costs no
     /// commit. A tap has its mark already, and a second POST, after a 401, goes by the mark of the
     /// first: then the row is only read again, as the payment may have been withdrawn meanwhile.
-    nonisolated func clear(_ payment: Payment, _ mark: SendMark) async -> Payment? {
+    nonisolated func cleared(
+        _ payment: Payment, under mark: SendMark
+    ) async -> Payment? {
         guard mark.state != .made else { return await stillToBeSent(payment.seq) }
         do throws(LedgerError) {
             guard let marked = try await self.marked(payment) else {

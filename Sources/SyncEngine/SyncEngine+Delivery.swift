@@ -50,15 +50,15 @@ extension SyncEngine {
         let started = clock.uptime()
         let delivery = await platform.deliver(
             payment, code: code, despiteLoss: { await self.isSubmittedDespiteLoss(payment) },
-            clearance: { await self.clear(payment, mark) })
+            clearance: { await self.cleared(payment, under: mark) })
         note(delivery.answer, of: payment)
+        let end = mark.state
+        guard end != .unwritable else { return nil }
+        guard end != .refused else { return await reread(payment) }
         figures.deliveries.record(clock.uptime() - started)
         if case .charged = delivery.answer { leavePlatform(payment.seq) }
-        switch mark.state {
-        case .made: return await write(payment) { [judge] in judge.delivered($0, delivery) }
-        case .absent: return await write(payment) { [judge] in judge.unsent($0, delivery) }
-        case .refused: return await reread(payment)
-        case .unwritable: return nil
+        return await write(payment) { [judge] in
+            end == .made ? judge.delivered($0, delivery) : judge.unsent($0, delivery)
         }
     }
 

@@ -130,13 +130,14 @@ public actor SyncEngine {
             atPlatform.insert(payment.seq)
             group.addTask {
                 await self.work(off: payment)
+                await self.leavePlatform(payment.seq)
                 await self.release(payment)
             }
         }
     }
 
     /// What waits for the disk holds up no call to the platform, unless the disk is slow.
-    private var hasPlace: Bool {
+    var hasPlace: Bool {
         atPlatform.count < rules.concurrency && inHand.count < 2 * rules.concurrency
     }
 

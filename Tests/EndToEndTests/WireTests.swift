@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import NIOCore
 import OAuth
 import Testing
 
@@ -33,13 +34,26 @@ struct WireTests {
     @Test("an answer that is too long is not read to its end")
     func tooLong() async throws {
         let length = WireResponse.bodyMax + 1
-        let server = try await PlainServer(
-            saying: "HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\r\n{")
-        let found = try await Self.send(to: server.port, within: .seconds(50))
-        guard case .failure(.unknown) = found else {
-            Issue.record("\(found)")
-            return
+        let chunk = String(length, radix: 16) + "\r\n" + String(repeating: "{", count: length)
+        let answers = [
+            "Content-Length: \(length)\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n" + chunk,
+        ]
+        for answer in answers {
+            let server = try await PlainServer(saying: "HTTP/1.1 200 OK\r\n" + answer)
+            let found = try await Self.send(to: server.port, within: .seconds(50))
+            guard case .failure(.unknown) = found else {
+                Issue.record("\(found)")
+                return
+            }
         }
+    }
+
+    @Test("a server that says nothing to a TLS client has surely got no order")
+    func silentTLS() async throws {
+        let server = try await PlainServer(saying: "")
+        let found = try await Self.send(
+            to: server.port, by: "https", within: .milliseconds(500))
+        #expect(found == .failure(.notSent(.noAnswer)))
     }
 
     @Test("who gives up waits no longer for an answer")
@@ -56,13 +70,15 @@ struct WireTests {
 
     /// One POST with a body of three bytes.
     private static func send(
-        to port: Int, within timeout: Duration
+        to port: Int, by scheme: String = "http", within timeout: Duration
     ) async throws -> Result<WireResponse, WireFailure> {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        // What nobody waits for any more ends soon after.
+        configuration.timeout.connect = .seconds(1)
         configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let request = WireRequest(.post, "http://127.0.0.1:\(port)/trade", body: [1, 2, 3])
+        let request = WireRequest(.post, "\(scheme)://127.0.0.1:\(port)/trade", body: [1, 2, 3])
         let result: Result<WireResponse, WireFailure>
         do throws(WireFailure) {
             result = .success(try await HTTPWire(client: client).send(request, timeout: timeout))

@@ -34,6 +34,15 @@ struct ClearanceTests {
         }
     }
 
+    @Test("a second POST goes by the mark of the first")
+    func again() async throws {
+        let (payment, mark) = (try await bench.accepted(), SendMark(.absent))
+        let first = try #require(await bench.engine.cleared(payment, under: mark))
+        let second = try #require(await bench.engine.cleared(payment, under: mark))
+        #expect((first.attempts, first.unresolved) == (1, 1))
+        #expect((second.attempts, second.unresolved) == (1, 1))
+    }
+
     @Test("an exchange that fails writes nothing, and is tried again")
     func noToken() async throws {
         let payment = try await bench.accepted()

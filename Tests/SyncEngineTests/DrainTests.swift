@@ -30,6 +30,34 @@ struct DrainTests {
         #expect(await bench.platform.deliveriesAtOnce == Self.concurrency)
     }
 
+    @Test("every end makes room, not only a charge")
+    func everyEnd() async throws {
+        let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))
+        var payments: [Payment] = []
+        for card in 1...3 { payments.append(try await bench.accepted(card)) }
+        await bench.platform.script(
+            .deliver, .answer(.conflict()), .answer(.conflict()), .answer(.conflict()))
+        try await bench.running {
+            for payment in payments { try await bench.wait(for: payment.seq, in: .held) }
+        }
+    }
+
+    @Test("a payment that is charged makes room while its outcome waits for the disk")
+    func slowDisk() async throws {
+        let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))
+        let payments = [try await bench.accepted(1), try await bench.accepted(2)]
+        await bench.platform.hold(.deliver)
+        try await bench.running {
+            await bench.platform.waitForCalls(1, of: .deliver)
+            try await bench.whileDiskIsBusy(with: payments[1]) {
+                await bench.platform.releaseOne(.deliver)
+                await bench.platform.waitForCalls(2, of: .exchange)
+            }
+            await bench.platform.release(.deliver)
+            for payment in payments { try await bench.wait(for: payment.seq, in: .settled) }
+        }
+    }
+
     @Test("never keeps a payer waiting: a new payment is sent beside all that the drain may send")
     func payersGoFirst() async throws {
         for card in 1...10 { _ = try await bench.accepted(card) }

@@ -1,3 +1,4 @@
+import Dispatch
 import Ledger
 import TerminalCore
 import TerminalTesting
@@ -95,6 +96,26 @@ final class EngineBench: Sendable {
                 throw CancellationError()
             }
             return value
+        }
+    }
+
+    /// Holds the ledger's thread, which looks at `payment`, until `body` has ended.
+    func whileDiskIsBusy(
+        with payment: Payment, _ body: () async throws -> Void
+    ) async throws {
+        let (began, tell) = AsyncStream<Void>.makeStream()
+        let gate = DispatchSemaphore(value: 0)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                _ = try await self.ledger.update(payment.seq, now: Sample.start) { _ in
+                    tell.yield()
+                    gate.wait()
+                    return nil
+                }
+            }
+            for await _ in began { break }
+            defer { gate.signal() }
+            try await body()
         }
     }
 

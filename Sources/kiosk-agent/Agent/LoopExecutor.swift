@@ -8,6 +8,7 @@ internal import NIOCore
 final class LoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 
+    /// `client` makes all its calls on one loop, as those of `forPlatform` do.
     init(of client: HTTPClient) { loop = client.eventLoopGroup.next() }
 
     func enqueue(_ job: consuming ExecutorJob) {
