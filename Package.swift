@@ -86,7 +86,7 @@ let package = Package(
             dependencies: [
                 "Instruments", "Journal", "Ledger", "QRCode", "SyncEngine", "TerminalAgent",
                 "TerminalCore", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
-                nioCore, nioHTTPTypes,
+                nioCore, nioHTTP1, nioHTTPTypes,
             ],
             resources: [.embedInCode("Web")], swiftSettings: strict),
         room("Settings", ["Sealing", "TerminalCore", yams]),

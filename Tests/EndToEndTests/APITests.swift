@@ -141,6 +141,23 @@ import Testing
         }
     }
 
+    @Test("a body that breaks off in the middle of HTTP is the caller's fault, not the agent's")
+    func brokenBody() async throws {
+        try await withKiosk { _, agent, port in
+            let connection = try await RawConnection(port: port)
+            try await connection.write(
+                "POST /v1/payments HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"amo\r\nZZ\r\n")
+            let answer = try await connection.read(toTheClose: true)
+            #expect((answer.status, answer.problem) == (400, "invalid"))
+            #expect(answer.ending == .closed)
+            agent.signal(SIGTERM)
+            let status = await agent.end()
+            #expect(status == 0)
+            #expect(!agent.output.contains { $0.contains("a request failed") })
+        }
+    }
+
     @Test("a body of exactly 64 KiB is taken")
     func longest() async throws {
         try await withKiosk { _, _, port in

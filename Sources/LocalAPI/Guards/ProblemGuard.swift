@@ -1,6 +1,7 @@
 internal import Hummingbird
 internal import Ledger
 internal import Logging
+internal import NIOHTTP1
 internal import SyncEngine
 internal import TerminalAgent
 
@@ -31,6 +32,9 @@ struct ProblemGuard: RouterMiddleware {
             return Problem(
                 error.status, "invalid",
                 "the request cannot be taken — it is not HTTP as this call wants it — correct it")
+        case is HTTPParserError:
+            return Problem(
+                .badRequest, "invalid", "the body cannot be read — it is no HTTP — correct it")
         case is CancellationError:
             return Problem(
                 .serviceUnavailable, "unavailable",

@@ -22,7 +22,8 @@ final class PrivatePCSCD {
     /// Takes the lock, waiting for other users of pcscd, and starts it.
     static func start(for owner: uid_t = getuid()) async throws -> PrivatePCSCD {
         let lock = open(lockFile, O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
-        try await eventually(within: .seconds(300)) { flock(lock, LOCK_EX | LOCK_NB) == 0 }
+        // Nobody queues for it, so that one suite may have to wait until all others are done.
+        try await eventually(within: .seconds(900)) { flock(lock, LOCK_EX | LOCK_NB) == 0 }
         let pcscd = try PrivatePCSCD(lock: lock, owner: owner)
         try await pcscd.startDaemon()
         return pcscd
