@@ -21,12 +21,18 @@ final class PrivatePCSCD {
 
     /// Takes the lock, waiting for other users of pcscd, and starts it.
     static func start(for owner: uid_t = getuid()) async throws -> PrivatePCSCD {
+        await Turn.shared.take()
         let lock = open(lockFile, O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
-        // Nobody queues for it, so that one suite may have to wait until all others are done.
-        try await eventually(within: .seconds(900)) { flock(lock, LOCK_EX | LOCK_NB) == 0 }
-        let pcscd = try PrivatePCSCD(lock: lock, owner: owner)
-        try await pcscd.startDaemon()
-        return pcscd
+        do {
+            try await eventually(within: .seconds(300)) { flock(lock, LOCK_EX | LOCK_NB) == 0 }
+            let pcscd = try PrivatePCSCD(lock: lock, owner: owner)
+            try await pcscd.startDaemon()
+            return pcscd
+        } catch {
+            close(lock)
+            await Turn.shared.give()
+            throw error
+        }
     }
 
     /// One entry of vpcd has two readers, on a port and the next one.
@@ -79,6 +85,7 @@ final class PrivatePCSCD {
         await daemon?.end()
         try? FileManager.default.removeItem(at: directory)
         close(lock)
+        await Turn.shared.give()
     }
 
     /// The processes of our pcscd: those that were started on our directory.
@@ -90,5 +97,30 @@ final class PrivatePCSCD {
             let isOurs = text.contains(directory.path)
             return isOurs && ["/usr/sbin/pcscd", "systemd-socket"].contains { text.hasPrefix($0) }
         }
+    }
+}
+
+/// pcscd for one test of this process after the other, in the order in which they ask: nobody
+/// queues for the lock file, and one of many who poll for it may lose for long.
+private actor Turn {
+    static let shared = Turn()
+
+    private var isTaken = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        guard isTaken else {
+            isTaken = true
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func give() {
+        guard !waiting.isEmpty else {
+            isTaken = false
+            return
+        }
+        waiting.removeFirst().resume()
     }
 }
