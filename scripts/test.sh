@@ -8,11 +8,22 @@ log=$(mktemp /tmp/kiosk-agent-test.XXXXXX)
 trap 'rm -f "$log"' EXIT
 flags=(--explicit-target-dependency-import-check error)
 
-# Runs the tests that the arguments of swift test select.
+# The tests that have started and not ended, one a line.
+unended() {
+    comm -23 \
+        <(sed -nE 's/^◇ Test (".*"|[^ ]+\(.*\)).* started\.$/\1/p' "$log" | sort -u) \
+        <(sed -nE 's/^[✔✘] Test (".*"|[^ ]+\(.*\)).* after .*$/\1/p' "$log" | sort -u)
+}
+
+# Runs the tests that the arguments of swift test select, for at most 20 minutes.
 run() {
-    swift test --skip-build "${flags[@]}" "$@" 2>&1 | tee "$log" && return
+    timeout 1200 swift test --skip-build "${flags[@]}" "$@" 2>&1 | tee "$log" && return
     local code=$?
     printf '\nWhat failed in swift test %s:\n' "$*" >&2
+    if [[ $code -eq 124 ]]; then
+        echo "it took more than 20 minutes; begun and not ended:" >&2
+        unended >&2
+    fi
     grep -aE -A4 '^✘ (Test|Suite) |Fatal error|error:' "$log" | tail -n 60 >&2 ||
         tail -n 20 "$log" >&2
     exit "$code"

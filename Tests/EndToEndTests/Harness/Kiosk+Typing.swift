@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// Commands that read their standard input.
 extension Kiosk {
@@ -9,10 +8,8 @@ extension Kiosk {
         _ arguments: [String], typing text: String = "",
         _ work: (_ program: Program, _ keyboard: FileHandle) async throws -> Void
     ) async throws {
-        let input = Pipe()
+        let input = Program.inputPipe()
         let keyboard = input.fileHandleForWriting
-        // Programs that are started later must not keep it open.
-        _ = fcntl(keyboard.fileDescriptor, F_SETFD, FD_CLOEXEC)
         try keyboard.write(contentsOf: Data(text.utf8))
         let program = try Program(
             Program.products.appending(path: "kiosk-agent"),

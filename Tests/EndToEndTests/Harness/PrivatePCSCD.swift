@@ -14,7 +14,7 @@ final class PrivatePCSCD {
     /// The user who may open the socket, beside root.
     private let owner: uid_t
     private var daemon: Program?
-    private var input = Pipe()
+    private var input: Pipe?
 
     /// The TCP ports of its readers: a card that connects lies on the reader.
     let ports: [UInt16]
@@ -62,9 +62,7 @@ final class PrivatePCSCD {
 
     /// Starts it (again); clients may connect at once.
     func startDaemon() async throws {
-        input = Pipe()
-        // Programs that are started later must not keep it open.
-        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        input = Program.inputPipe()
         let script = Program.root.appending(path: "scripts/private-pcscd.sh").path
         daemon = try Program(
             URL(filePath: "/bin/bash"),
@@ -81,7 +79,7 @@ final class PrivatePCSCD {
     }
 
     func stop() async {
-        try? input.fileHandleForWriting.close()
+        try? input?.fileHandleForWriting.close()
         await daemon?.end()
         try? FileManager.default.removeItem(at: directory)
         close(lock)

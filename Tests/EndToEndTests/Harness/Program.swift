@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 import Testing
 
@@ -6,20 +7,50 @@ import Testing
 ///
 /// What a running agent has logged is looked through at the end for ``ForbiddenWords``.
 final class Program: Sendable {
-    private struct State {
-        var process: Process?
-        var lines: [String] = []
-        var rest = ""
-        var ended = false
-        var waiters:
-            [(
-                condition: @Sendable ([String], Bool) -> Bool,
-                wake: CheckedContinuation<Void, Never>
-            )] = []
+    private struct Waiter {
+        var number: Int
+        var condition: @Sendable (State) -> Bool
+        /// Told whether the condition came to hold.
+        var wake: CheckedContinuation<Bool, Never>
     }
 
+    private struct State {
+        var lines: [String] = []
+        var rest = ""
+        /// The output is closed: by the program and by all that it has started.
+        var isSilent = false
+        /// The exit code, or minus the signal that ended it.
+        var code: Int32?
+        var waiters: [Waiter] = []
+        /// How many waits there were so far; each has its number.
+        var waits = 0
+
+        /// Adds to the output; its last line is kept apart until it is whole.
+        mutating func add(_ text: String) {
+            let parts = (rest + text).split(separator: "\n", omittingEmptySubsequences: false)
+            lines += parts.dropLast().map(String.init).filter { !$0.isEmpty }
+            rest = String(parts.last ?? "")
+        }
+
+        /// Takes out those whose condition holds.
+        mutating func awake() -> [Waiter] {
+            let awake = waiters.filter { $0.condition(self) }
+            waiters.removeAll { waiter in awake.contains { $0.number == waiter.number } }
+            return awake
+        }
+    }
+
+    /// The longest that anything is waited for: what never comes fails its test instead of
+    /// holding up all others.
+    private static let patience = Duration.seconds(180)
+
+    /// One program is started at a time: another one that is started in between would keep this
+    /// one's output open for as long as it runs.
+    private static let starting = Mutex(())
+
     private let state = Mutex(State())
-    let pid: Int32
+    private let process = Process()
+    var pid: Int32 { process.processIdentifier }
     private let isAgent: Bool
 
     /// Where the built programs lie: beside the test program.
@@ -38,7 +69,6 @@ final class Program: Sendable {
     ) throws {
         isAgent = Program.isAgent([executable.path] + arguments)
         ForbiddenWords.shared.add(environment: environment)
-        let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         // Without a configuration programs speak the language of their environment.
@@ -51,20 +81,27 @@ final class Program: Sendable {
         } else {
             process.standardInput = FileHandle.nullDevice
         }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        pid = process.processIdentifier
-        state.withLock { $0.process = process }
-        let handle = pipe.fileHandleForReading
+        process.terminationHandler = { [weak self] process in
+            let code = process.terminationStatus
+            self?.note { $0.code = process.terminationReason == .uncaughtSignal ? -code : code }
+        }
+        let handle = try Self.starting.withLock { _ in
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            process.standardError = pipe
+            try process.run()
+            return pipe.fileHandleForReading
+        }
         Thread.detachNewThread { [weak self] in
             while true {
                 let data = handle.availableData
                 if data.isEmpty { break }
-                self?.note(String(decoding: data, as: UTF8.self), ended: false)
+                self?.note { $0.add(String(decoding: data, as: UTF8.self)) }
             }
-            self?.note("\n", ended: true)
+            self?.note {
+                $0.add("\n")
+                $0.isSilent = true
+            }
         }
     }
 
@@ -76,53 +113,76 @@ final class Program: Sendable {
         }
     }
 
+    /// A pipe to write to a program that is started with it; no other program keeps it open.
+    static func inputPipe() -> Pipe {
+        starting.withLock { _ in
+            let pipe = Pipe()
+            _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+            return pipe
+        }
+    }
+
     /// Whether this command line runs an agent, itself or under another program.
     static func isAgent(_ line: [String]) -> Bool {
         zip(line, line.dropFirst()).contains { $0.hasSuffix("/kiosk-agent") && $1 == "run" }
     }
 
-    var isRunning: Bool { state.withLock { $0.process?.isRunning ?? false } }
+    var isRunning: Bool { process.isRunning }
 
     /// Everything that was printed so far.
     var output: [String] { state.withLock { $0.lines } }
 
     /// Waits until the lines so far satisfy `condition`, or the output ends.
     func wait(until condition: @escaping @Sendable ([String]) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            let isDone = state.withLock { state in
-                if condition(state.lines) || state.ended { return true }
-                state.waiters.append(({ lines, ended in condition(lines) || ended }, continuation))
-                return false
-            }
-            if isDone { continuation.resume() }
-        }
+        await wait { condition($0.lines) || $0.isSilent }
     }
 
     /// Waits for the end; returns the exit code, or minus the signal that ended it.
     @discardableResult
     func end() async -> Int32 {
-        await wait { _ in false }
-        return state.withLock { state in
-            guard let process = state.process else { return 0 }
-            process.waitUntilExit()
-            let code = process.terminationStatus
-            return process.terminationReason == .uncaughtSignal ? -code : code
-        }
+        await wait { $0.isSilent && $0.code != nil }
+        return state.withLock { $0.code ?? Int32.min }
     }
 
     func signal(_ number: Int32) { kill(pid, number) }
 
-    private func note(_ text: String, ended: Bool) {
-        let awake = state.withLock { state in
-            let parts = (state.rest + text).split(
-                separator: "\n", omittingEmptySubsequences: false)
-            state.lines += parts.dropLast().map(String.init).filter { !$0.isEmpty }
-            state.rest = String(parts.last ?? "")
-            state.ended = state.ended || ended
-            let awake = state.waiters.filter { $0.condition(state.lines, state.ended) }
-            state.waiters.removeAll { $0.condition(state.lines, state.ended) }
-            return awake
+    private func wait(for condition: @escaping @Sendable (State) -> Bool) async {
+        let number = state.withLock { state in
+            state.waits += 1
+            return state.waits
         }
-        for waiter in awake { waiter.wake.resume() }
+        let alarm = Task {
+            try await Task.sleep(for: Self.patience)
+            giveUp(number)
+        }
+        defer { alarm.cancel() }
+        let came = await withCheckedContinuation { wake in
+            let holds = state.withLock { state in
+                if condition(state) { return true }
+                state.waiters.append(Waiter(number: number, condition: condition, wake: wake))
+                return false
+            }
+            if holds { wake.resume(returning: true) }
+        }
+        guard !came else { return }
+        let last = output.suffix(20).joined(separator: "\n")
+        Issue.record("waited \(Self.patience) for process \(pid), which said last:\n\(last)")
+    }
+
+    private func giveUp(_ number: Int) {
+        let late = state.withLock { state in
+            defer { state.waiters.removeAll { $0.number == number } }
+            return state.waiters.first { $0.number == number }
+        }
+        late?.wake.resume(returning: false)
+    }
+
+    /// Takes in what has become known, and wakes those who wait for it.
+    private func note(_ change: (inout State) -> Void) {
+        let awake = state.withLock { state in
+            change(&state)
+            return state.awake()
+        }
+        for waiter in awake { waiter.wake.resume(returning: true) }
     }
 }
