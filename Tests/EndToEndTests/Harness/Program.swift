@@ -93,16 +93,28 @@ final class Program: Sendable {
             return pipe.fileHandleForReading
         }
         Thread.detachNewThread { [weak self] in
-            while true {
-                let data = handle.availableData
-                if data.isEmpty { break }
-                self?.note { $0.add(String(decoding: data, as: UTF8.self)) }
-            }
+            Self.readToTheEnd(handle) { text in self?.note { $0.add(text) } }
             self?.note {
                 $0.add("\n")
                 $0.isSilent = true
             }
         }
+    }
+
+    /// A signal to this process may interrupt a read, which `FileHandle` takes for the end of the
+    /// world. The pipe is closed here, as whoever still knows it keeps it open otherwise, and a
+    /// process has not room for all of them.
+    private static func readToTheEnd(_ handle: FileHandle, _ take: (String) -> Void) {
+        var part = [UInt8](repeating: 0, count: 1 << 14)
+        while true {
+            let count = part.withUnsafeMutableBytes {
+                read(handle.fileDescriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            take(String(decoding: part[..<count], as: UTF8.self))
+        }
+        try? handle.close()
     }
 
     deinit {
