@@ -15,8 +15,7 @@ enum Facts {
         facts.oldestAge = try oldestAge(now: now, db)
         if policy.knownCardAge != nil {
             let seen = try integer(
-                db, "SELECT max(seen_online_at) FROM cards WHERE card IN (?, ?)",
-                [card.text, card.plain])
+                db, "SELECT max(seen_online_at) FROM cards WHERE \(card.condition)", card.arguments)
             facts.seenOnlineAge = wallAge(of: seen, now)
         }
         if policy.lostListMaxAge != nil {
@@ -44,16 +43,16 @@ enum Facts {
         let paid = try integer(
             db,
             """
-            SELECT count(*) FROM payments WHERE card IN (?, ?) AND created_at >= ?
+            SELECT count(*) FROM payments WHERE \(card.condition) AND created_at >= ?
             AND state IN ('pending', 'settled', 'accepted', 'held', 'rejected', 'written_off')
-            """, [card.text, card.plain, start.milliseconds])
+            """, card.arguments + [start.milliseconds])
         return (paid ?? 0) >= rules.perPeriod ? .periodLimit : nil
     }
 
     static func cardIsPaying(_ card: StoredCard, _ db: Database) throws -> Bool {
         try integer(
-            db, "SELECT 1 FROM payments WHERE card IN (?, ?) AND state = 'pending' LIMIT 1",
-            [card.text, card.plain]) != nil
+            db, "SELECT 1 FROM payments WHERE \(card.condition) AND state = 'pending' LIMIT 1",
+            card.arguments) != nil
     }
 
     /// What counts as unforwarded: approved and not settled, or pending with an offline "yes".
@@ -65,8 +64,8 @@ enum Facts {
     private static func exposure(of card: StoredCard, _ db: Database) throws -> Money {
         let fen = try integer(
             db,
-            "SELECT coalesce(sum(amount), 0) FROM payments WHERE card IN (?, ?) AND \(exposed)",
-            [card.text, card.plain])
+            "SELECT coalesce(sum(amount), 0) FROM payments WHERE \(card.condition) AND \(exposed)",
+            card.arguments)
         return Money(fen: fen ?? 0)
     }
 

@@ -14,21 +14,21 @@ public struct LostCard: Hashable, Sendable {
 /// The list inside a transaction.
 enum LostCards {
     static func isLost(_ card: StoredCard, _ db: Database) throws -> Bool {
-        let isNamed = try exists("lost_cards WHERE card IN (?, ?)", card, db)
+        let isNamed = try exists("lost_cards WHERE \(card.condition)", card, db)
         return try isNamed || isImported(card, db)
     }
 
     /// Whether a source of this site blocks the card, which the platform's word cannot lift.
     static func isBlockedHere(_ card: StoredCard, _ db: Database) throws -> Bool {
         let isNamed = try exists(
-            "lost_cards WHERE card IN (?, ?) AND source = 'operator'", card, db)
+            "lost_cards WHERE \(card.condition) AND source = 'operator'", card, db)
         return try isNamed || isImported(card, db)
     }
 
     private static func isImported(_ card: StoredCard, _ db: Database) throws -> Bool {
         try exists(
             """
-            listed_cards WHERE card IN (?, ?)
+            listed_cards WHERE \(card.condition)
             AND list = (SELECT id FROM lost_lists WHERE in_force = 1)
             """, card, db)
     }
@@ -53,8 +53,8 @@ enum LostCards {
     static func remove(_ card: StoredCard, _ source: LostCard.Source, _ db: Database) throws -> Bool
     {
         let statement = try db.cachedStatement(
-            sql: "DELETE FROM lost_cards WHERE card IN (?, ?) AND source = ?")
-        try statement.execute(arguments: [card.text, card.plain, source.rawValue])
+            sql: "DELETE FROM lost_cards WHERE \(card.condition) AND source = ?")
+        try statement.execute(arguments: card.arguments + [source.rawValue])
         return db.changesCount > 0
     }
 
@@ -77,7 +77,7 @@ enum LostCards {
         _ row: String, _ card: StoredCard, _ db: Database
     ) throws -> Bool {
         let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(row) LIMIT 1")
-        return try Int.fetchOne(statement, arguments: [card.text, card.plain]) != nil
+        return try Int.fetchOne(statement, arguments: card.arguments) != nil
     }
 }
 

@@ -69,13 +69,24 @@ extension SyncEngine {
         if let card = payment.card { cardsInHand[card, default: 0] += 1 }
     }
 
-    /// The platform has taken the order of `seq`, or the work on it is over: its place is
-    /// another's. What was withdrawn meanwhile is undone without one.
+    /// The platform has taken the order of `seq`, or its send is being marked, or the work on it is
+    /// over: its place is another's. What was withdrawn meanwhile is undone without one. False when
+    /// `seq` had none: a payer who waits needs none.
     ///
     /// Where there were free places nothing waits for this one.
-    func leavePlatform(_ seq: String) {
+    @discardableResult
+    func leavePlatform(_ seq: String) -> Bool {
         let wasFull = !hasPlace
-        if atPlatform.remove(seq) != nil, wasFull { wake() }
+        guard atPlatform.leave(seq) else { return false }
+        if wasFull, hasPlace { wake() }
+        return true
+    }
+
+    /// Waits for a place for the POST of `seq`.
+    func returnToPlatform(_ seq: String) async {
+        await withCheckedContinuation { enter in
+            atPlatform.comeBack(seq, limit: rules.concurrency, enter: enter)
+        }
     }
 
     func release(_ payment: Payment) {

@@ -31,22 +31,41 @@ extension SyncEngine {
     /// Asked between the exchange of a card and the POST, so that an exchange that fails costs no
     /// commit. A tap has its mark already, and a second POST, after a 401, goes by the mark of the
     /// first: then the row is only read again, as the payment may have been withdrawn meanwhile.
+    ///
+    /// A payment of the backlog has no place at the platform while its mark waits for the disk, so
+    /// that many share a commit and no place stands empty for it.
     nonisolated func cleared(
         _ payment: Payment, under mark: SendMark
     ) async -> Payment? {
         guard mark.state != .made else { return await stillToBeSent(payment.seq) }
+        let hadPlace = await leavePlatform(payment.seq)
         do throws(LedgerError) {
             guard let marked = try await self.marked(payment) else {
                 mark.state = .refused
                 return nil
             }
             mark.state = .made
+            if hadPlace { return await inTurn(marked) }
             return isUnapprovable(payment.seq) ? nil : marked
         } catch {
             mark.state = .unwritable
             return nil
         }
     }
+
+    /// `marked` once it has a place for its POST; nil when none may leave any more.
+    private func inTurn(_ marked: Payment) async -> Payment? {
+        let start = clock.uptime()
+        await returnToPlatform(marked.seq)
+        guard !isStopping, !breaker.isOpen else { return nil }
+        let isFresh = clock.uptime() - start < Self.markFreshness
+        guard isFresh, !isUnapprovable(marked.seq) else { return await stillToBeSent(marked.seq) }
+        return marked
+    }
+
+    /// The row of a payment that waited longer for its place is read again, as it may have been
+    /// withdrawn meanwhile.
+    private static let markFreshness = Duration.milliseconds(100)
 
     /// What cannot be read is not sent.
     private nonisolated func stillToBeSent(_ seq: String) async -> Payment? {

@@ -23,9 +23,8 @@ public actor SyncEngine {
     var told = SyncNews()
     /// Payments that tasks work on, and how many do: the backlog touches none of them.
     var inHand: [String: Int] = [:]
-    /// Those of the backlog that the platform may still be asked about; the others in hand wait for
-    /// the disk only.
-    var atPlatform: Set<String> = []
+    /// Those of the backlog that the platform is asked about; the others in hand wait for the disk.
+    var atPlatform = PlatformPlaces()
     /// Payments that were let go of since the backlog was last read: what was read of them is old.
     var workedOn: Set<String> = []
     /// How many payments of a card are in hand: a payer who waits goes beside the backlog.
@@ -127,7 +126,7 @@ public actor SyncEngine {
         }
         while hasPlace, let payment = await nextOwed() {
             take(payment)
-            atPlatform.insert(payment.seq)
+            atPlatform.take(payment.seq)
             group.addTask {
                 await self.work(off: payment)
                 await self.leavePlatform(payment.seq)
@@ -136,9 +135,13 @@ public actor SyncEngine {
         }
     }
 
-    /// What waits for the disk holds up no call to the platform, unless the disk is slow.
+    /// How many payments may be in hand for each place at the platform.
+    private static let depth = 8
+
+    /// What waits for the disk holds up no call to the platform, unless the disk is slow. The more
+    /// of them there are, the more share a commit.
     var hasPlace: Bool {
-        atPlatform.count < rules.concurrency && inHand.count < 2 * rules.concurrency
+        atPlatform.count < rules.concurrency && inHand.count < Self.depth * rules.concurrency
     }
 
     /// Sets a timer for the earliest moment at which there is something to do.

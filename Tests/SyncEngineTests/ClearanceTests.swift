@@ -84,6 +84,55 @@ struct ClearanceTests {
         #expect(await bench.platform.story == [])
     }
 
+    @Test(
+        "what is withdrawn while it waits for a place is not posted when it waited for long",
+        arguments: [99, 100])
+    func withdrawnInLine(milliseconds: Int) async throws {
+        let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))
+        let payments = [try await bench.accepted(1), try await bench.accepted(2)]
+        await bench.platform.hold(.exchange)
+        try await bench.running {
+            await bench.platform.waitForCalls(1, of: .exchange)
+            await bench.platform.releaseOne(.exchange)
+            await bench.platform.waitForCalls(2, of: .exchange)
+            await bench.waitForReturning(1)
+            bench.clock.advance(by: .milliseconds(milliseconds))
+            _ = try await bench.ledger.update(payments[0].seq, now: bench.clock.now()) { _ in
+                PaymentUpdate(.reversing, by: "chen")
+            }
+            await bench.platform.release(.exchange)
+            for (payment, state) in zip(payments, [PaymentState.reversed, .settled]) {
+                try await bench.wait(for: payment.seq, in: state)
+            }
+        }
+        // A mark that is fresh still counts: what was posted by it is undone.
+        let posted = await bench.platform.calls.filter { $0.kind == .deliver }.map(\.order)
+        #expect(posted.contains(payments[0].order) == (milliseconds < 100))
+        #expect(await bench.platform.charged(payments[0].seq) == .zero)
+    }
+
+    @Test("what waits for a place while the platform goes away is not posted, and not in doubt")
+    func outageInLine() async throws {
+        let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))
+        let payments = [try await bench.accepted(1), try await bench.accepted(2)]
+        await bench.platform.hold(.exchange)
+        try await bench.running {
+            await bench.platform.waitForCalls(1, of: .exchange)
+            await bench.platform.releaseOne(.exchange)
+            await bench.platform.waitForCalls(2, of: .exchange)
+            await bench.waitForReturning(1)
+            for _ in 0..<3 { await bench.engine.note(.notSent(.network)) }
+            await bench.platform.script(.exchange, .answer(.notSent(.network)))
+            await bench.platform.release(.exchange)
+            while try await bench.ledger.payment(payments[0].seq)?.inFlight != false {
+                await Task.yield()
+            }
+            let after = try #require(try await bench.ledger.payment(payments[0].seq))
+            #expect((after.state, after.attempts, after.unresolved) == (.accepted, 0, 0))
+            #expect(await bench.platform.story == [])
+        }
+    }
+
     @Test("an exchange that fails ends no doubt about an earlier POST of what is withdrawn")
     func withdrawnInDoubt() async throws {
         let payment = try await bench.accepted()

@@ -58,6 +58,33 @@ struct DrainTests {
         }
     }
 
+    @Test("a payment makes room while its mark waits for the disk, and comes back before others")
+    func comesBack() async throws {
+        let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))
+        var payments: [Payment] = []
+        for card in 1...3 { payments.append(try await bench.accepted(card)) }
+        await bench.platform.hold(.exchange)
+        await bench.platform.hold(.deliver)
+        try await bench.running {
+            await bench.platform.waitForCalls(1, of: .exchange)
+            try await bench.whileDiskIsBusy(with: payments[2]) {
+                await bench.platform.releaseOne(.exchange)
+                await bench.platform.waitForCalls(2, of: .exchange)
+            }
+            await bench.waitForReturning(1)
+            // The only place is the second one's, then the first one's: the third waits.
+            #expect(await bench.platform.count(.deliver) == 0)
+            await bench.platform.releaseOne(.exchange)
+            await bench.platform.waitForCalls(1, of: .deliver)
+            await bench.waitForReturning(1)
+            #expect(await bench.platform.count(.exchange) == 2)
+            await bench.platform.release(.exchange)
+            await bench.platform.release(.deliver)
+            for payment in payments { try await bench.wait(for: payment.seq, in: .settled) }
+        }
+        #expect(await bench.platform.deliveriesAtOnce == 1)
+    }
+
     @Test("never keeps a payer waiting: a new payment is sent beside all that the drain may send")
     func payersGoFirst() async throws {
         for card in 1...10 { _ = try await bench.accepted(card) }

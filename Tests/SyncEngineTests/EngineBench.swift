@@ -57,8 +57,9 @@ final class EngineBench: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await self.engine.run(onOperatorsWord: isOperators) }
             try await body()
-            await platform.release(.deliver)
-            await platform.release(.probe)
+            for kind in [ScriptedPlatform.Kind.exchange, .deliver, .probe] {
+                await platform.release(kind)
+            }
             await engine.stop()
             try await group.waitForAll()
         }
@@ -117,6 +118,11 @@ final class EngineBench: Sendable {
             defer { gate.signal() }
             try await body()
         }
+    }
+
+    /// Returns once so many payments are marked and wait for a place at the platform.
+    func waitForReturning(_ count: Int) async {
+        while await engine.atPlatform.returningCount != count { await Task.yield() }
     }
 
     func state(_ payment: Payment) async throws -> PaymentState? {

@@ -46,9 +46,9 @@ struct WaitingCauseTests {
     func answer() async throws {
         let (first, second) = (try await bench.accepted(1), try await bench.accepted(1))
         let other = try await bench.accepted(2)
-        await bench.platform.hold(.deliver)
+        await bench.platform.hold(.exchange)
         try await bench.running {
-            await bench.platform.waitForCalls(1, of: .deliver)
+            await bench.platform.waitForCalls(1, of: .exchange)
             let causes = await bench.engine.waitingCauses(of: [first, second, other])
             #expect(causes[first.seq]?.kind == .answer)
             #expect(causes[second.seq]?.kind == .card)
@@ -66,13 +66,15 @@ struct WaitingCauseTests {
 
     @Test("after three refusals in a row an operator must let it go on")
     func release() async throws {
+        // More than there can be in hand when the third is refused.
         var payments: [Payment] = []
-        for card in 1...4 { payments.append(try await bench.accepted(card)) }
-        for card in 1...3 { await bench.platform.impoverish(Sample.card(card)) }
+        for card in 1...20 {
+            payments.append(try await bench.accepted(card))
+            await bench.platform.impoverish(Sample.card(card))
+        }
         try await bench.running {
             while await !bench.engine.status.drainStopped { await Task.yield() }
-            let cause = await cause(of: payments[3])
-            #expect(cause == WaitingCause(.release))
+            #expect(await cause(of: payments[19]) == WaitingCause(.release))
         }
     }
 

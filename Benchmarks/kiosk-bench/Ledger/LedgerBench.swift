@@ -6,7 +6,8 @@ internal import TerminalCore
 ///
 /// The ledger's side is timed on the ledger's own thread, since the way to it belongs to the
 /// benchmark `tap`. Each round has three fresh files. After it all must hold the same rows: a
-/// yardstick that does less work than the ledger is found at once.
+/// yardstick that does less work than the ledger is found at once. All run on one processor, as the
+/// way of the disk's word to another one is long, and who has it is chance.
 enum LedgerBench {
     private static let rows = 200
     /// Rows before the clock starts, so that statements are prepared and files have grown.
@@ -21,6 +22,9 @@ enum LedgerBench {
 
     static func run(_ effort: Effort) async throws -> [Line] {
         let scratch = try Scratch()
+        let code = yardstick_use_one_processor()
+        guard code == 0 else { throw BenchFailure("no processor of its own: \(code)") }
+        defer { yardstick_use_all_processors() }
         let rounds = try await effort.rounds(20, within: .seconds(30)).run { round in
             try await measure(round, scratch)
         }

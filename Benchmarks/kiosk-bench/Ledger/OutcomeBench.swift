@@ -1,30 +1,31 @@
 internal import Ledger
 internal import TerminalCore
 
-/// Outcomes of a drain written a second: by as many deliveries at once as an agent has, which share
-/// transactions, against one after the other.
+/// Outcomes of a drain written a second: by as many deliveries at once as an agent has in hand,
+/// which share transactions, against one after the other.
 enum OutcomeBench {
     private static let payments = 800
-    /// What is configured where nobody changes it, and the most that can be.
-    private static let (usual, most) = (8, 64)
+    /// What a drain has at the platform where nobody configures it, and what it has in hand: eight
+    /// for each of those.
+    private static let (places, inHand) = (8, 64)
 
     static func run(_ effort: Effort) async throws -> [Line] {
         let scratch = try Scratch()
         let rounds = try await effort.rounds(10, within: .seconds(30)).run { round in
             (
                 alone: try await settle(1, scratch.path("\(round)-1.sqlite")),
-                usual: try await settle(usual, scratch.path("\(round)-8.sqlite")),
-                most: try await settle(most, scratch.path("\(round)-64.sqlite"))
+                few: try await settle(places, scratch.path("\(round)-few.sqlite")),
+                many: try await settle(inHand, scratch.path("\(round)-many.sqlite"))
             )
         }
         return [
             Line(
-                "ledger: outcomes, \(usual) at once",
-                rounds.map { Pair(ours: $0.usual, yardstick: $0.alone) }, unit: "/s",
+                "ledger: outcomes, \(inHand) at once",
+                rounds.map { Pair(ours: $0.many, yardstick: $0.alone) }, unit: "/s",
                 Threshold.outcomeRatio),
             Line(
-                "ledger: outcomes, \(most) at once",
-                rounds.map { Pair(ours: $0.most, yardstick: $0.alone) }, unit: "/s", nil),
+                "ledger: outcomes, \(places) at once",
+                rounds.map { Pair(ours: $0.few, yardstick: $0.alone) }, unit: "/s", nil),
         ]
     }
 

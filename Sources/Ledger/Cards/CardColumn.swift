@@ -48,4 +48,10 @@ struct StoredCard: Hashable, Sendable {
     let text: String
     /// The number as it stands where it was written before there was a key.
     let plain: String
+
+    /// What finds the rows of this card, with ``arguments``. Where nothing is sealed that is one
+    /// text: SQLite would make a table of a list at each lookup.
+    var condition: String { text == plain ? "card = ?" : "card IN (?, ?)" }
+
+    var arguments: StatementArguments { text == plain ? [text] : [text, plain] }
 }
