@@ -8,6 +8,11 @@ log=$(mktemp /tmp/kiosk-agent-test.XXXXXX)
 trap 'rm -f "$log"' EXIT
 flags=(--explicit-target-dependency-import-check error)
 
+# Many ledgers are open at once: the 1,024 descriptors of a usual login are too few.
+room=$(ulimit -Hn)
+if [[ $room == unlimited || $room -gt 16384 ]]; then room=16384; fi
+ulimit -Sn "$room"
+
 # The tests that have started and not ended, one a line.
 unended() {
     comm -23 \

@@ -39,6 +39,9 @@ extension Ledger {
             for (letter, payment) in zip(waiting, payments) {
                 answers[letter.number] = .success(payment)
             }
+        } catch  where error.trouble != nil {
+            // The disk would say the same to each, and payers would wait for all of them.
+            for letter in waiting { answers[letter.number] = .failure(error) }
         } catch {
             answerEach(waiting)
         }

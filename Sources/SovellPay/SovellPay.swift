@@ -35,8 +35,8 @@ public struct SovellPay: Sendable {
     ///
     /// `despiteLoss` is asked when the card is reported lost: whether an accepted payment is
     /// submitted all the same. `clearance` is asked for right before each POST, as an exchange
-    /// takes its time: it gives the payment with the mark of its send, or nil when it was withdrawn
-    /// or cannot be marked.
+    /// takes its time: it gives the payment with the mark of its send, or nil when none may
+    /// leave.
     public func deliver(
         _ payment: Payment, code: OneTimeCode? = nil, despiteLoss: @Sendable () async -> Bool,
         clearance: @Sendable () async -> Payment?

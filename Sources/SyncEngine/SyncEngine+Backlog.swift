@@ -12,6 +12,9 @@ struct Cursor {
     var passedOver: Set<CardNumber> = []
     /// Whether this pass was begun by an earlier call.
     var isUnderWay: Bool { after > 0 }
+
+    /// `payment` is the next one again.
+    mutating func putBack(_ payment: Payment) { page = [payment] + page }
 }
 
 extension SyncEngine {

@@ -23,7 +23,8 @@ public actor SyncEngine {
     var told = SyncNews()
     /// Payments that tasks work on, and how many do: the backlog touches none of them.
     var inHand: [String: Int] = [:]
-    /// Those of the backlog that the platform is asked about; the others in hand wait for the disk.
+    /// Those of the backlog that the platform is asked about; the others in hand wait for the disk
+    /// or for a place.
     var atPlatform = PlatformPlaces()
     /// Payments that were let go of since the backlog was last read: what was read of them is old.
     var workedOn: Set<String> = []
@@ -125,6 +126,8 @@ public actor SyncEngine {
             return
         }
         while hasPlace, let payment = await nextOwed() {
+            // Somebody may have come back while the row was read.
+            guard hasPlace, !breaker.isOpen, !isStopping else { return cursor.putBack(payment) }
             take(payment)
             atPlatform.take(payment.seq)
             group.addTask {
@@ -175,8 +178,10 @@ public actor SyncEngine {
         wake()
     }
 
-    /// Takes in what a call said about the platform itself.
+    /// Takes in what a call said about the platform itself; what was turned away here, maybe as the
+    /// platform is not there, says nothing.
     func note(_ answer: PlatformAnswer) {
+        guard answer != .notSent(.withdrawn) else { return }
         defer { announce() }
         let now = clock.uptime()
         switch answer {

@@ -129,6 +129,7 @@ struct ClearanceTests {
             }
             let after = try #require(try await bench.ledger.payment(payments[0].seq))
             #expect((after.state, after.attempts, after.unresolved) == (.accepted, 0, 0))
+            #expect(await !bench.engine.platformIsUp)
             #expect(await bench.platform.story == [])
         }
     }

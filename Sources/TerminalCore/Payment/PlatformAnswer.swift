@@ -64,7 +64,8 @@ public enum Trouble: Hashable, Sendable {
     case redirected(Redirect)
     /// The platform does not accept our own credentials: an alarm.
     case credentials
-    /// The payment was withdrawn while its card was exchanged; the platform is well.
+    /// This terminal did not let the POST leave: the payment was withdrawn, or a stop or an outage
+    /// came meanwhile. It says nothing about the platform.
     case withdrawn
 }
 
