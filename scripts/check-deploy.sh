@@ -69,7 +69,8 @@ clock() {
 reload() {
     local line pid status=0
     line=$(sed -n 's/^ExecReload=//p' deploy/systemd/kiosk-agent.service)
-    sleep 60 &
+    # Whoever runs this under nohup has the signal ignored.
+    env --default-signal=HUP sleep 60 &
     pid=$!
     # Bash would tell of its end.
     {
