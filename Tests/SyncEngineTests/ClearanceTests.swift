@@ -92,10 +92,7 @@ struct ClearanceTests {
         let payments = [try await bench.accepted(1), try await bench.accepted(2)]
         await bench.platform.hold(.exchange)
         try await bench.running {
-            await bench.platform.waitForCalls(1, of: .exchange)
-            await bench.platform.releaseOne(.exchange)
-            await bench.platform.waitForCalls(2, of: .exchange)
-            await bench.waitForReturning(1)
+            await bench.letOneWaitForItsPlace()
             bench.clock.advance(by: .milliseconds(milliseconds))
             _ = try await bench.ledger.update(payments[0].seq, now: bench.clock.now()) { _ in
                 PaymentUpdate(.reversing, by: "chen")
@@ -117,10 +114,7 @@ struct ClearanceTests {
         let payments = [try await bench.accepted(1), try await bench.accepted(2)]
         await bench.platform.hold(.exchange)
         try await bench.running {
-            await bench.platform.waitForCalls(1, of: .exchange)
-            await bench.platform.releaseOne(.exchange)
-            await bench.platform.waitForCalls(2, of: .exchange)
-            await bench.waitForReturning(1)
+            await bench.letOneWaitForItsPlace()
             for _ in 0..<3 { await bench.engine.note(.notSent(.network)) }
             await bench.platform.script(.exchange, .answer(.notSent(.network)))
             await bench.platform.release(.exchange)

@@ -120,6 +120,15 @@ final class EngineBench: Sendable {
         }
     }
 
+    /// Of two payments for one place, while exchanges are held: the first is marked and waits for
+    /// the place, which is the second's, whose exchange is held.
+    func letOneWaitForItsPlace() async {
+        await platform.waitForCalls(1, of: .exchange)
+        await platform.releaseOne(.exchange)
+        await platform.waitForCalls(2, of: .exchange)
+        await waitForReturning(1)
+    }
+
     /// Returns once so many payments are marked and wait for a place at the platform.
     func waitForReturning(_ count: Int) async {
         while await engine.atPlatform.returningCount != count { await Task.yield() }
