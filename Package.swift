@@ -153,7 +153,7 @@ let package = Package(
         suite("QRCode"),
         suite("Machine", ["TerminalTesting"]),
         suite("Systemd", ["TerminalTesting"]),
-        suite("OAuth", ["TerminalTesting"]),
+        suite("OAuth", ["TerminalTesting", nioCore, nioEmbedded]),
         suite("Sealing", ["TerminalCore"]),
         suite("Ledger", ["CountingVFS", "Sealing", "TerminalCore", "TerminalTesting", grdb]),
         suite("Journal", ["Ledger", "Sealing", "TerminalCore", "TerminalTesting", grdb]),

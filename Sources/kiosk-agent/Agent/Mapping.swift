@@ -3,6 +3,7 @@ internal import LocalAPI
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
+internal import OAuth
 internal import Settings
 internal import SovellPay
 internal import SyncEngine
@@ -79,6 +80,14 @@ extension HTTPClient {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
             settings.sync.concurrency + payersConnections
+        // Nobody traces here, and the attributes of a span would be made for each call.
+        configuration.tracing.tracer = nil
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(
+                    FlushConsolidationHandler(), position: .first)
+            }
+        }
         return HTTPClient(
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton.next(),
             configuration: configuration)
