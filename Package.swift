@@ -18,6 +18,7 @@ let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -79,7 +80,7 @@ let package = Package(
         room("SovellPay", ["OAuth", "TerminalCore", crypto]),
         room("Sealing", ["TerminalCore", crypto]),
         room("Journal", ["Sealing", "TerminalCore", crypto]),
-        room("Ledger", ["Sealing", "TerminalCore", crypto, grdb]),
+        room("Ledger", ["Sealing", "TerminalCore", crypto, grdb, sqlite]),
         room("SyncEngine", ["Instruments", "Ledger", "TerminalCore"]),
         .target(
             name: "LocalAPI",

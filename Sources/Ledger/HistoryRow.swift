@@ -22,12 +22,11 @@ enum HistoryRow {
     ) throws -> Int64 {
         let end = try AuditChain.end(db)
         let line = AuditLine(end.next, payment, from: from, by: by, note: note)
-        let statement = try db.cachedStatement(sql: insertStatement)
-        try statement.execute(arguments: [
+        try db.cachedStatement(sql: insertStatement).binding(
             end.next, payment.id, payment.revision, payment.updatedAt.milliseconds, from?.rawValue,
             payment.state.rawValue, payment.reason?.rawValue, payment.order, by, note,
-            audit.hash(of: line, after: end.hash),
-        ])
+            audit.hash(of: line, after: end.hash)
+        ).execute()
         return end.next
     }
 
@@ -35,7 +34,7 @@ enum HistoryRow {
     static func newest(of payment: Payment, _ db: Database) throws -> Int64 {
         let statement = try db.cachedStatement(
             sql: "SELECT id FROM history WHERE payment = ? AND revision = ?")
-        return try Int64.fetchOne(statement, arguments: [payment.id, payment.revision]) ?? 0
+        return try Int64.fetchOne(statement.binding(payment.id, payment.revision)) ?? 0
     }
 
     /// The order numbers that `payment` had before its present one, oldest first.

@@ -35,7 +35,7 @@ extension Ledger {
         try write { db in
             let statement = try db.cachedStatement(
                 sql: "UPDATE payments SET told_at = ? WHERE seq = ? AND told_at IS NULL")
-            try statement.execute(arguments: [now.milliseconds, seq])
+            try statement.binding(now.milliseconds, seq).execute()
         }
     }
 

@@ -37,6 +37,10 @@ public enum LedgerError: Error, Hashable, Sendable {
     /// The card numbers are sealed with another key.
     case otherDataKey
 
+    /// A row holds what the agent never writes.
+    static let notAsWritten = LedgerError.storage(
+        code: StorageTrouble.corrupt.code, "a row is not what was written")
+
     init(_ error: any Error) {
         switch error {
         case let error as LedgerError: self = error
@@ -44,8 +48,7 @@ public enum LedgerError: Error, Hashable, Sendable {
             self = .storage(code: error.resultCode.rawValue, error.message ?? "SQLite error")
         // Its own text may hold the row.
         case is RowDecodingError, is CardError, is CardSealError:
-            self = .storage(
-                code: StorageTrouble.corrupt.code, "a row is not what was written")
+            self = .notAsWritten
         default: self = .storage(code: 1, "\(error)")
         }
     }

@@ -47,7 +47,7 @@ enum LostCards {
     ) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO lost_cards (card, source, added_at) VALUES (?, ?, ?)")
-        try statement.execute(arguments: [card.text, source.rawValue, now.milliseconds])
+        try statement.binding(card.text, source.rawValue, now.milliseconds).execute()
     }
 
     static func remove(_ card: StoredCard, _ source: LostCard.Source, _ db: Database) throws -> Bool
@@ -69,7 +69,7 @@ enum LostCards {
                     INSERT INTO cards (card, seen_online_at) VALUES (?, ?)
                     ON CONFLICT (card) DO UPDATE SET seen_online_at = excluded.seen_online_at
                     """)
-            try statement.execute(arguments: [card.text, now.milliseconds])
+            try statement.binding(card.text, now.milliseconds).execute()
         }
     }
 

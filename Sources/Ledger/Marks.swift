@@ -5,7 +5,7 @@ internal import TerminalCore
 enum Marks {
     static func read(_ name: String, _ db: Database) throws -> Int64? {
         let statement = try db.cachedStatement(sql: "SELECT value FROM marks WHERE name = ?")
-        return try Int64.fetchOne(statement, arguments: [name])
+        return try Int64.fetchOne(statement.binding(name))
     }
 
     /// Raises the mark; a lower value changes nothing.
@@ -15,7 +15,7 @@ enum Marks {
                 INSERT INTO marks (name, value) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)
                 """)
-        try statement.execute(arguments: [name, value])
+        try statement.binding(name, value).execute()
     }
 
     /// A fresh order number, its mark raised in the same transaction.

@@ -10,6 +10,8 @@ enum PaymentRow {
         clock_synced, sent_boot, sent_uptime_ms
         """
 
+    private static let ofSeq = "SELECT \(columns) FROM payments WHERE seq = ?"
+
     static let insertStatement = """
         INSERT INTO payments (seq, state, reason, amount, title, reference, card, offline, decision,
             created_at, updated_at, expires_at, told_at, platform_host, client_id, order_number,
@@ -41,8 +43,7 @@ enum PaymentRow {
         _ payment: Payment, _ cards: CardColumn, _ db: Database
     ) throws -> Payment {
         var payment = payment
-        let statement = try db.cachedStatement(sql: insertStatement)
-        try statement.execute(arguments: [
+        try db.cachedStatement(sql: insertStatement).binding(
             payment.seq, payment.state.rawValue, payment.reason?.rawValue, payment.amount.fen,
             payment.title, payment.reference, text(payment.card, cards), payment.offline,
             payment.decision?.text, payment.createdAt.milliseconds, payment.updatedAt.milliseconds,
@@ -52,8 +53,8 @@ enum PaymentRow {
             payment.paidAmount?.fen, payment.balance?.fen, payment.revision,
             payment.createdBootTime?.boot, payment.createdBootTime?.uptime.wholeMilliseconds,
             payment.clockWasSynchronised, payment.sentBootTime?.boot,
-            payment.sentBootTime?.uptime.wholeMilliseconds,
-        ])
+            payment.sentBootTime?.uptime.wholeMilliseconds
+        ).execute()
         payment.id = db.lastInsertedRowID
         return payment
     }
@@ -62,26 +63,22 @@ enum PaymentRow {
     static func update(
         _ payment: Payment, over old: Payment, _ cards: CardColumn, _ db: Database
     ) throws {
-        var arguments: StatementArguments = [
+        let isRenamed = payment.card != old.card || payment.order != old.order
+        let isMoved = isRenamed || payment.standing != old.standing
+        let sql = isRenamed ? wholeStatement : isMoved ? stateStatement : sendStatement
+        var values = Binder(try db.cachedStatement(sql: sql))
+        try values.add(
             payment.reason?.rawValue, payment.updatedAt.milliseconds, payment.attempts,
             payment.unresolved, payment.inFlight, payment.sentAt?.milliseconds, payment.tradeID,
             payment.paidAmount?.fen, payment.balance?.fen, payment.sentBootTime?.boot,
-            payment.sentBootTime?.uptime.wholeMilliseconds,
-        ]
-        var sql = sendStatement
-        let isRenamed = payment.card != old.card || payment.order != old.order
-        if isRenamed || payment.standing != old.standing {
-            arguments += [
-                payment.state.rawValue, payment.offline, payment.decision?.text, payment.revision,
-            ]
-            sql = stateStatement
+            payment.sentBootTime?.uptime.wholeMilliseconds)
+        if isMoved {
+            try values.add(
+                payment.state.rawValue, payment.offline, payment.decision?.text, payment.revision)
         }
-        if isRenamed {
-            arguments += [text(payment.card, cards), payment.order]
-            sql = wholeStatement
-        }
-        arguments += [payment.id]
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        if isRenamed { try values.add(text(payment.card, cards), payment.order) }
+        try values.add(payment.id)
+        try values.bound.execute()
     }
 
     private static func text(_ card: CardNumber?, _ cards: CardColumn) -> String? {
@@ -94,24 +91,26 @@ enum PaymentRow {
     ) throws -> String? {
         guard cards.leavesSealed, payment.card == nil else { return nil }
         let statement = try db.cachedStatement(sql: "SELECT card FROM payments WHERE id = ?")
-        return try String.fetchOne(statement, arguments: [payment.id])
+        return try String.fetchOne(statement.binding(payment.id))
     }
 
     static func fetchOne(_ db: Database, _ cards: CardColumn, seq: String) throws -> Payment? {
-        try fetch(db, cards, where: "seq = ?", [seq]).first
+        let statement = try db.cachedStatement(sql: ofSeq)
+        return try ColumnCursor(statement.binding(seq)) { try decode($0, cards) }.next()
     }
 
     /// When payment `id` was created, by both clocks.
     static func created(_ id: Int64, _ db: Database) throws -> Moment {
         let statement = try db.cachedStatement(
             sql: "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id]) else {
-            throw LedgerError.notFound
+        let moments = try ColumnCursor(statement.binding(id)) { row in
+            Moment(
+                wall: moment(try row.value(0)),
+                bootTime: bootTime(try row.value(1), try row.value(2)),
+                isSynchronised: try row.value(3) ?? false)
         }
-        return Moment(
-            wall: moment(try row.value(0)),
-            bootTime: bootTime(try row.value(1), try row.value(2)),
-            isSynchronised: try row.value(3) ?? false)
+        guard let moment = try moments.next() else { throw LedgerError.notFound }
+        return moment
     }
 
     static func fetch(
@@ -120,14 +119,11 @@ enum PaymentRow {
     ) throws -> [Payment] {
         let statement = try db.cachedStatement(
             sql: "SELECT \(columns) FROM payments WHERE \(condition)")
-        // Row by row: what fetches them all copies each of them first.
-        let rows = try Row.fetchCursor(statement, arguments: arguments)
-        var payments: [Payment] = []
-        while let row = try rows.next() { payments.append(try decode(row, cards)) }
-        return payments
+        try statement.setArguments(arguments)
+        return try Array(ColumnCursor(statement) { try decode($0, cards) })
     }
 
-    private static func decode(_ row: Row, _ cards: CardColumn) throws -> Payment {
+    private static func decode(_ row: Columns, _ cards: CardColumn) throws -> Payment {
         let card: String? = try row.value(7)
         var payment = try Payment(
             id: row.value(0), seq: row.value(1), state: word(row.value(2)),

@@ -14,9 +14,11 @@ struct AuditChain: Sendable {
                 SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'history'),
                     (SELECT hash FROM history ORDER BY id DESC LIMIT 1)
                 """)
-        guard let row = try Row.fetchOne(statement) else { return (1, nil) }
-        let last: Int64? = try row.value(0)
-        return (min(last ?? 0, .max - 1) + 1, try row.value(1))
+        let ends = ColumnCursor(try statement.binding()) { row in
+            (last: try row.value(0) as Int64?, hash: try row.value(1) as Data?)
+        }
+        guard let end = try ends.next() else { return (1, nil) }
+        return (min(end.last ?? 0, .max - 1) + 1, end.hash)
     }
 
     func hash(of line: AuditLine, after previous: Data?) -> Data {
