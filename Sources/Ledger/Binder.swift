@@ -26,6 +26,12 @@ struct Binder {
         }
     }
 
+    /// The values of ``StoredCard/condition``.
+    mutating func add(_ card: StoredCard) throws {
+        try add(card.text)
+        if !card.hasOneText { try add(card.plain) }
+    }
+
     /// The statement with all its values, for an execution or a fetch without arguments.
     var bound: Statement {
         precondition(count == sqlite3_bind_parameter_count(statement.sqliteStatement))

@@ -15,12 +15,12 @@ enum Facts {
         facts.oldestAge = try oldestAge(now: now, db)
         if policy.knownCardAge != nil {
             let seen = try integer(
-                db, "SELECT max(seen_online_at) FROM cards WHERE \(card.condition)", card.arguments)
+                db, "SELECT max(seen_online_at) FROM cards WHERE \(card.condition)", of: card)
             facts.seenOnlineAge = wallAge(of: seen, now)
         }
         if policy.lostListMaxAge != nil {
             let imported = try integer(
-                db, "SELECT imported_at FROM lost_lists WHERE in_force = 1", [])
+                db, "SELECT imported_at FROM lost_lists WHERE in_force = 1")
             facts.lostListAge = wallAge(of: imported, now)
         }
         return facts
@@ -40,19 +40,26 @@ enum Facts {
         // A card that stands in no list is blocked by none.
         if isLost, try LostCards.isBlockedHere(card, db) { return .cardLost }
         guard rules.perPeriod > 0, let start = rules.periodStart else { return nil }
-        let paid = try integer(
-            db,
-            """
+        return try paid(by: card, since: start, db) >= rules.perPeriod ? .periodLimit : nil
+    }
+
+    private static func paid(
+        by card: StoredCard, since start: Timestamp, _ db: Database
+    ) throws -> Int64 {
+        let sql = """
             SELECT count(*) FROM payments WHERE \(card.condition) AND created_at >= ?
             AND state IN ('pending', 'settled', 'accepted', 'held', 'rejected', 'written_off')
-            """, card.arguments + [start.milliseconds])
-        return (paid ?? 0) >= rules.perPeriod ? .periodLimit : nil
+            """
+        var values = Binder(try db.cachedStatement(sql: sql))
+        try values.add(card)
+        try values.add(start.milliseconds)
+        return try Int64.fetchOne(values.bound) ?? 0
     }
 
     static func cardIsPaying(_ card: StoredCard, _ db: Database) throws -> Bool {
         try integer(
             db, "SELECT 1 FROM payments WHERE \(card.condition) AND state = 'pending' LIMIT 1",
-            card.arguments) != nil
+            of: card) != nil
     }
 
     /// What counts as unforwarded: approved and not settled, or pending with an offline "yes".
@@ -65,14 +72,14 @@ enum Facts {
         let fen = try integer(
             db,
             "SELECT coalesce(sum(amount), 0) FROM payments WHERE \(card.condition) AND \(exposed)",
-            card.arguments)
+            of: card)
         return Money(fen: fen ?? 0)
     }
 
     /// What the limit of the whole terminal counts.
     static func totalExposure(_ db: Database) throws -> Money {
         let fen = try integer(
-            db, "SELECT coalesce(sum(amount), 0) FROM payments WHERE \(exposed)", [])
+            db, "SELECT coalesce(sum(amount), 0) FROM payments WHERE \(exposed)")
         return Money(fen: fen ?? 0)
     }
 
@@ -88,14 +95,15 @@ enum Facts {
 
     /// The age that `offline.max_age` is about; nil when nothing is unforwarded.
     static func oldestAge(now: Moment, _ db: Database) throws -> Duration? {
-        guard let id = try integer(db, oldest, []) else { return nil }
+        guard let id = try integer(db, oldest) else { return nil }
         return now.age(since: try PaymentRow.created(id, db)).likely
     }
 
     private static func integer(
-        _ db: Database, _ sql: String, _ arguments: StatementArguments
+        _ db: Database, _ sql: String, of card: StoredCard? = nil
     ) throws -> Int64? {
-        let statement = try db.cachedStatement(sql: sql)
-        return try Int64.fetchOne(statement, arguments: arguments)
+        var values = Binder(try db.cachedStatement(sql: sql))
+        if let card { try values.add(card) }
+        return try Int64.fetchOne(values.bound)
     }
 }

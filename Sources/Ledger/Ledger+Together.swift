@@ -4,15 +4,35 @@ public import TerminalCore
 
 extension Ledger {
     /// Decides about payment `seq` as ``update(_:now:decide:)`` does, in one transaction with all
-    /// that is decided this way while an earlier commit is under way: one sync serves them all.
+    /// that is decided this way while an earlier commit is under way, or within
+    /// ``LedgerSettings/commitDelay``: one sync serves them all.
     ///
     /// For payments whose payer has an outcome. `decide` may be called more than once: when what
     /// others decide cannot be written, each is tried on its own.
     public nonisolated func updateTogether(
         _ seq: String, now: Timestamp, decide: @escaping @Sendable (Payment) -> PaymentUpdate?
     ) async throws(LedgerError) -> Payment {
-        let number = letters.withLock { $0.post(seq, now, decide) }
-        return try await answer(number)
+        let turn: Turn = await withCheckedContinuation { turn in
+            let letter = Letter(seq: seq, now: now, decide: decide) { answer in
+                turn.resume(returning: .over(answer))
+            }
+            if letters.withLock({ $0.post(letter) }) { turn.resume(returning: .writing) }
+        }
+        switch turn {
+        case .over(let answer): return try answer.get()
+        case .writing:
+            // Who is cancelled writes at once: the others wait for it.
+            if commitDelay > .zero { try? await clock.sleep(for: commitDelay) }
+            return try await answerAll().get()
+        }
+    }
+
+    /// What comes to who has posted a letter.
+    private enum Turn {
+        /// The first to post writes for all who post until then.
+        case writing
+        /// Somebody has written.
+        case over(Result<Payment, LedgerError>)
     }
 
     /// Marks that a POST of `seq` is about to leave, as ``markSend(_:now:)`` does, together with
@@ -24,34 +44,30 @@ extension Ledger {
         return payment.mayBeSent ? payment : nil
     }
 
-    /// Who comes first writes for all who wait.
-    private func answer(_ number: Int) throws(LedgerError) -> Payment {
-        if answers[number] == nil { answerAll() }
-        guard let answer = answers.removeValue(forKey: number) else { throw LedgerError.notFound }
-        return try answer.get()
+    /// Writes all that was posted, tells the others, and returns what became of the first letter.
+    func answerAll() -> Result<Payment, LedgerError> {
+        let waiting = letters.withLock { $0.takeAll() }
+        let answers = written(waiting)
+        for (letter, answer) in zip(waiting, answers).dropFirst() { letter.answer(answer) }
+        return answers.first ?? .failure(.notFound)
     }
 
-    private func answerAll() {
-        let waiting = letters.withLock { $0.takeAll() }
-        guard waiting.count > 1 else { return answerEach(waiting) }
+    private func written(_ waiting: [Letter]) -> [Result<Payment, LedgerError>] {
+        guard waiting.count > 1 else { return waiting.map(writtenAlone) }
         do throws(LedgerError) {
-            let payments = try changeAll { db in try waiting.map { try self.decide($0, db) } }
-            for (letter, payment) in zip(waiting, payments) {
-                answers[letter.number] = .success(payment)
-            }
+            return try changeAll { db in try waiting.map { try self.decide($0, db) } }
+                .map { .success($0) }
         } catch  where error.trouble != nil {
             // The disk would say the same to each, and payers would wait for all of them.
-            for letter in waiting { answers[letter.number] = .failure(error) }
+            return waiting.map { _ in .failure(error) }
         } catch {
-            answerEach(waiting)
+            return waiting.map(writtenAlone)
         }
     }
 
-    private func answerEach(_ waiting: [Letter]) {
-        for letter in waiting {
-            answers[letter.number] = Result { () throws(LedgerError) -> Payment in
-                try update(letter.seq, now: letter.now, decide: letter.decide)
-            }
+    private func writtenAlone(_ letter: Letter) -> Result<Payment, LedgerError> {
+        Result { () throws(LedgerError) -> Payment in
+            try update(letter.seq, now: letter.now, decide: letter.decide)
         }
     }
 
@@ -68,23 +84,21 @@ extension Ledger {
 
 /// What somebody wants to be decided about payment `seq`.
 struct Letter: Sendable {
-    let number: Int
     let seq: String
     let now: Timestamp
     let decide: @Sendable (Payment) -> PaymentUpdate?
+    /// Tells who posted it, unless he writes himself.
+    let answer: @Sendable (Result<Payment, LedgerError>) -> Void
 }
 
-/// What waits for the next transaction; each who waits has one letter here.
+/// What waits for the next transaction.
 struct Letters: Sendable {
-    private var posted = 0
     private(set) var waiting: [Letter] = []
 
-    mutating func post(
-        _ seq: String, _ now: Timestamp, _ decide: @escaping @Sendable (Payment) -> PaymentUpdate?
-    ) -> Int {
-        posted += 1
-        waiting.append(Letter(number: posted, seq: seq, now: now, decide: decide))
-        return posted
+    /// Whether `letter` is the first one, so that who posts it is to write.
+    mutating func post(_ letter: Letter) -> Bool {
+        waiting.append(letter)
+        return waiting.count == 1
     }
 
     mutating func takeAll() -> [Letter] {

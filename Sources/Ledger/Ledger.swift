@@ -20,6 +20,7 @@ public actor Ledger {
     let formerAuditKeys: [AuditKey]
     let cards: CardColumn
     let clock: any TerminalClock
+    let commitDelay: Duration
     /// The number of this start of the machine.
     let boot: Int64
     let changeFeed = ChangeFeed<LedgerChange>()
@@ -36,8 +37,6 @@ public actor Ledger {
     var claim: Written?
     /// What is to be decided in the next transaction that several share.
     nonisolated let letters = Mutex(Letters())
-    /// What became of letters, until those who wait have it.
-    var answers: [Int: Result<Payment, LedgerError>] = [:]
     /// What ``closeAbandoned(now:)`` has still to close, and why.
     var abandoned: [String: Reason] = [:]
     /// The newest row that this start found: what is behind it was begun since.
@@ -65,6 +64,7 @@ public actor Ledger {
         sequence = settings.sequence
         platform = settings.platform
         clock = settings.clock
+        commitDelay = settings.commitDelay
         mirror = settings.mirror
         formerAuditKeys = settings.formerAuditKeys
         lock = try LedgerLock(path: settings.path + ".lock")

@@ -24,6 +24,9 @@ public struct LedgerSettings: Sendable {
     public var clock: any TerminalClock
     /// Learns of each change; see ``Ledger/beginMirror()``.
     public var mirror: (any PaymentMirror)?
+    /// How long a transaction that several may share waits for them after the first one came, as
+    /// PostgreSQL's `commit_delay`; zero for not at all.
+    public var commitDelay = Duration.zero
     /// Finishes what ``Ledger/setAside(_:mirror:now:)`` has begun.
     var directoryCalls: any DirectoryCalls = SystemDirectoryCalls()
 

@@ -54,7 +54,10 @@ enum LostCards {
     {
         let statement = try db.cachedStatement(
             sql: "DELETE FROM lost_cards WHERE \(card.condition) AND source = ?")
-        try statement.execute(arguments: card.arguments + [source.rawValue])
+        var values = Binder(statement)
+        try values.add(card)
+        try values.add(source.rawValue)
+        try values.bound.execute()
         return db.changesCount > 0
     }
 
@@ -76,8 +79,9 @@ enum LostCards {
     private static func exists(
         _ row: String, _ card: StoredCard, _ db: Database
     ) throws -> Bool {
-        let statement = try db.cachedStatement(sql: "SELECT 1 FROM \(row) LIMIT 1")
-        return try Int.fetchOne(statement, arguments: card.arguments) != nil
+        var values = Binder(try db.cachedStatement(sql: "SELECT 1 FROM \(row) LIMIT 1"))
+        try values.add(card)
+        return try Int.fetchOne(values.bound) != nil
     }
 }
 

@@ -6,6 +6,7 @@ struct Cursor {
     /// How many rows are read at once.
     static let pageSize = 64
 
+    private(set) var pass = 0
     var page: ArraySlice<Payment> = []
     var after: Int64 = 0
     /// Cards with something that was passed over: what they owe later must not overtake it.
@@ -15,6 +16,9 @@ struct Cursor {
 
     /// `payment` is the next one again.
     mutating func putBack(_ payment: Payment) { page = [payment] + page }
+
+    /// The next pass begins, with what this one passed over.
+    mutating func beginAnew() { self = Cursor(pass: pass + 1) }
 }
 
 extension SyncEngine {
@@ -50,9 +54,12 @@ extension SyncEngine {
     private func nextRow() async -> Payment? {
         if let payment = cursor.page.popFirst() { return payment }
         workedOn = []
+        let pass = cursor.pass
         let page = try? await ledger.owed(after: cursor.after, limit: Cursor.pageSize)
+        // Somebody may have begun anew while the rows were read: they are not that pass's first.
+        guard cursor.pass == pass else { return await nextRow() }
         guard let page, let last = page.last else {
-            cursor = Cursor()
+            cursor.beginAnew()
             return nil
         }
         cursor.page = page[...]
@@ -85,10 +92,10 @@ extension SyncEngine {
         return true
     }
 
-    /// Waits for a place for the POST of `seq`.
-    func returnToPlatform(_ seq: String) async {
+    /// Waits for a place for a call about `seq`, which has none now.
+    func enterPlatform(_ seq: String) async {
         await withCheckedContinuation { enter in
-            atPlatform.comeBack(seq, limit: rules.concurrency, enter: enter)
+            atPlatform.enter(seq, limit: rules.concurrency, enter: enter)
         }
     }
 

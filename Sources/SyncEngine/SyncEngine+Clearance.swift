@@ -56,7 +56,7 @@ extension SyncEngine {
     /// `marked` once it has a place for its POST; nil when none may leave any more.
     private func inTurn(_ marked: Payment) async -> Payment? {
         let start = clock.uptime()
-        await returnToPlatform(marked.seq)
+        await enterPlatform(marked.seq)
         guard !isStopping, !breaker.isOpen else { return nil }
         let isFresh = clock.uptime() - start < Self.markFreshness
         guard isFresh, !isUnapprovable(marked.seq) else { return await stillToBeSent(marked.seq) }

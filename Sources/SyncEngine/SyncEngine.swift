@@ -80,7 +80,7 @@ public actor SyncEngine {
         backoffs = [:]
         refusals.released()
         announce()
-        cursor = Cursor()
+        cursor.beginAnew()
         wake()
     }
 
@@ -199,7 +199,7 @@ public actor SyncEngine {
         }
         if closed {
             backoffs = [:]
-            cursor = Cursor()
+            cursor.beginAnew()
             wake()
         }
     }

@@ -62,6 +62,60 @@ struct TogetherTests {
         _ = try await ledger.settleTogether(seqs[0])
         #expect(try await ledger.markSendTogether(seqs[0], now: Sample.start) == nil)
     }
+
+    @Test("what comes within the delay shares the commit of who came first")
+    func delay() async throws {
+        let slow = try DelayedLedger()
+        let seqs = try await slow.ledger.accepted(3)
+        let before = slow.ledger.tally.commits
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for seq in seqs {
+                group.addTask { _ = try await slow.ledger.settleTogether(seq) }
+            }
+            await slow.wait(for: 3)
+            #expect(slow.ledger.tally.commits == before)
+            slow.clock.advance(by: DelayedLedger.delay)
+            try await group.waitForAll()
+        }
+        #expect(slow.ledger.tally.commits == before + 1)
+        #expect(try await slow.ledger.totalExposure() == .zero)
+    }
+
+    @Test("who is cancelled within the delay writes at once, for the others too")
+    func cancelled() async throws {
+        let slow = try DelayedLedger()
+        let seqs = try await slow.ledger.accepted(2)
+        let first = Task { try await slow.ledger.settleTogether(seqs[0]) }
+        await slow.wait(for: 1)
+        let second = Task { try await slow.ledger.settleTogether(seqs[1]) }
+        await slow.wait(for: 2)
+        first.cancel()
+        #expect(try await second.value.state == .settled)
+        #expect(try await first.value.state == .settled)
+    }
+}
+
+/// A ledger whose shared transactions wait for those that may share them.
+private struct DelayedLedger {
+    static let delay = Duration.milliseconds(1)
+
+    let clock = ManualClock()
+    let ledger: Ledger
+    private let files: TemporaryLedger
+
+    init() throws {
+        files = try TemporaryLedger()
+        var settings = Sample.settings(files.path)
+        settings.clock = clock
+        settings.commitDelay = Self.delay
+        ledger = try Ledger(settings)
+    }
+
+    /// Returns once so many have posted, and the first of them waits.
+    func wait(for count: Int) async {
+        await clock.waitForSleepers(1)
+        while ledger.letters.withLock({ $0.waiting.count }) < count { await Task.yield() }
+    }
 }
 
 extension Ledger {

@@ -71,12 +71,12 @@ struct DrainTests {
                 await bench.platform.releaseOne(.exchange)
                 await bench.platform.waitForCalls(2, of: .exchange)
             }
-            await bench.waitForReturning(1)
+            await bench.waitForLine(of: 1)
             // The only place is the second one's, then the first one's: the third waits.
             #expect(await bench.platform.count(.deliver) == 0)
             await bench.platform.releaseOne(.exchange)
             await bench.platform.waitForCalls(1, of: .deliver)
-            await bench.waitForReturning(1)
+            await bench.waitForLine(of: 1)
             #expect(await bench.platform.count(.exchange) == 2)
             await bench.platform.release(.exchange)
             await bench.platform.release(.deliver)

@@ -126,12 +126,12 @@ final class EngineBench: Sendable {
         await platform.waitForCalls(1, of: .exchange)
         await platform.releaseOne(.exchange)
         await platform.waitForCalls(2, of: .exchange)
-        await waitForReturning(1)
+        await waitForLine(of: 1)
     }
 
-    /// Returns once so many payments are marked and wait for a place at the platform.
-    func waitForReturning(_ count: Int) async {
-        while await engine.atPlatform.returningCount != count { await Task.yield() }
+    /// Returns once so many payments wait for a place at the platform.
+    func waitForLine(of count: Int) async {
+        while await engine.atPlatform.waitingCount != count { await Task.yield() }
     }
 
     func state(_ payment: Payment) async throws -> PaymentState? {

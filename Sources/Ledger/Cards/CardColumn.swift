@@ -1,4 +1,3 @@
-internal import GRDB
 internal import Sealing
 internal import TerminalCore
 
@@ -49,9 +48,9 @@ struct StoredCard: Hashable, Sendable {
     /// The number as it stands where it was written before there was a key.
     let plain: String
 
-    /// What finds the rows of this card, with ``arguments``. Where nothing is sealed that is one
-    /// text: SQLite would make a table of a list at each lookup.
-    var condition: String { text == plain ? "card = ?" : "card IN (?, ?)" }
+    /// Where nothing is sealed. SQLite would make a table of a list at each lookup.
+    var hasOneText: Bool { text == plain }
 
-    var arguments: StatementArguments { text == plain ? [text] : [text, plain] }
+    /// What finds the rows of this card; ``Binder`` knows its values.
+    var condition: String { hasOneText ? "card = ?" : "card IN (?, ?)" }
 }

@@ -4,7 +4,9 @@ import TerminalTesting
 ///
 /// Each concern has its own sequence, so that a change of one leaves the others as they were.
 struct Dice {
-    enum Concern: UInt64 { case schedule = 1, network, platform, order, jitter, codes, keys }
+    enum Concern: UInt64 {
+        case schedule = 1, network, platform, order, jitter, codes, keys, commits
+    }
 
     private var generator: SeededGenerator
 

@@ -24,6 +24,8 @@ struct Scenario {
     /// The life of the process from which on the cards are sealed; nil for a terminal without a
     /// key.
     let sealedFrom: Int?
+    /// How long a transaction waits for those that may share it.
+    let commitDelay: Duration
 
     init(seed: UInt64) {
         var dice = Dice(seed: seed, .schedule)
@@ -39,12 +41,18 @@ struct Scenario {
         let acts = Self.acts(&dice, until: end, hasClockJumps: hasClockJumps)
         self.acts = Self.withCodes(acts, seed, rules.mode)
         sealedFrom = Self.sealedFrom(seed)
+        commitDelay = Self.commitDelay(seed)
     }
 
     /// Drawn apart, so that a seed without a key goes as it would without this.
     private static func sealedFrom(_ seed: UInt64) -> Int? {
         var dice = Dice(seed: seed, .keys)
         return dice.chance(60) ? dice.number(1...3) : nil
+    }
+
+    private static func commitDelay(_ seed: UInt64) -> Duration {
+        var dice = Dice(seed: seed, .commits)
+        return dice.pick([.zero, .microseconds(700), .milliseconds(20)])
     }
 
     /// What seals the cards in this life of the process.

@@ -35,6 +35,7 @@ final class Life: @unchecked Sendable {
         startedAt = world.clock.uptime()
         var settings = Sample.settings(path)
         settings.clock = world.clock
+        settings.commitDelay = world.scenario.commitDelay
         settings.cardSeal = world.scenario.seal(inLife: number)
         world.tally["ledger sealed", default: 0] += settings.cardSeal == nil ? 0 : 1
         ledger = try Ledger(settings, executor: SeededExecutor.Lane(of: world.executor))

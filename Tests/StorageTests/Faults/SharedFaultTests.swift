@@ -57,25 +57,20 @@ struct SharedFaultTests {
 }
 
 extension Ledger {
-    /// Has all of them settled by who comes last, as if he had found the others waiting; whether
-    /// each was told that it is.
+    /// Has all of them settled in one go; whether each was told that it is.
     fileprivate nonisolated func settleTogether(_ seqs: [String]) async -> [Bool] {
-        let now = Sample.start + .seconds(1)
-        let settled: @Sendable (Payment) -> PaymentUpdate? = { _ in
-            PaymentUpdate(.settled, reason: .some(nil))
+        let told = Mutex<Set<String>>([])
+        let tell: @Sendable (Result<Payment, LedgerError>) -> Void = { answer in
+            guard case .success(let payment) = answer, payment.state == .settled else { return }
+            told.withLock { _ = $0.insert(payment.seq) }
         }
-        var numbers: [Int] = []
-        for seq in seqs.dropLast() {
-            numbers.append(letters.withLock { $0.post(seq, now, settled) })
+        for seq in seqs {
+            let letter = Letter(
+                seq: seq, now: Sample.start + .seconds(1),
+                decide: { _ in PaymentUpdate(.settled, reason: .some(nil)) }, answer: tell)
+            _ = letters.withLock { $0.post(letter) }
         }
-        let last = try? await updateTogether(seqs[seqs.count - 1], now: now, decide: settled)
-        var told: [Bool] = []
-        for number in numbers { told.append(await isSettled(number)) }
-        return told + [last?.state == .settled]
-    }
-
-    private func isSettled(_ number: Int) -> Bool {
-        guard case .success(let payment)? = answers[number] else { return false }
-        return payment.state == .settled
+        tell(await answerAll())
+        return seqs.map { seq in told.withLock { $0.contains(seq) } }
     }
 }
