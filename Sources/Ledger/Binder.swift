@@ -11,6 +11,7 @@ struct Binder {
 
     init(_ statement: Statement) {
         self.statement = statement
+        // GRDB's own reset ends the program when the last step failed.
         sqlite3_reset(statement.sqliteStatement)
         // From now on GRDB takes the values as given, whatever they are.
         statement.setUncheckedArguments(StatementArguments())

@@ -56,7 +56,8 @@ extension Ledger {
     public func open(_ draft: PaymentDraft, now: Timestamp) throws(LedgerError) -> Opened {
         let opened = try write(.begins) { db -> (Opened, Int64?) in
             if let known = try self.existing(draft, db) { return (.existing(known), nil) }
-            let payment = try PaymentRow.insert(self.make(draft, now: now, db), self.cards, db)
+            let payment = try PaymentRow.insert(
+                self.make(draft, at: self.moment(now), db), self.cards, db)
             let change = try HistoryRow.insert(
                 payment, from: nil, by: "pos", note: nil, self.audit, db)
             return (.created(payment), change)
@@ -72,7 +73,7 @@ extension Ledger {
     public func recordTap(
         _ seq: String, card: CardNumber, rules: TapRules, now: Timestamp
     ) throws(LedgerError) -> Payment {
-        try recordTap(card: card, rules: rules, now: now) { db in try self.waiting(seq, db) }
+        try recordTap(card: card, rules: rules, now: now) { _, db in try self.waiting(seq, db) }
     }
 
     /// Records a tap that is a payment of its own, in fixed mode.
@@ -80,8 +81,8 @@ extension Ledger {
         _ draft: PaymentDraft, card: CardNumber, rules: TapRules, now: Timestamp
     ) throws(LedgerError) -> Payment {
         guard mirror?.isRequired == true else {
-            return try recordTap(card: card, rules: rules, now: now) { db in
-                try self.make(draft, now: now, db)
+            return try recordTap(card: card, rules: rules, now: now) { moment, db in
+                try self.make(draft, at: moment, db)
             }
         }
         return try recordTapOfKnown(draft, card: card, rules: rules, now: now)
@@ -117,14 +118,15 @@ extension Ledger {
 
     private func recordTap(
         card: CardNumber, rules: TapRules, now: Timestamp,
-        payment source: (Database) throws -> Payment
+        payment source: (Moment, Database) throws -> Payment
     ) throws(LedgerError) -> Payment {
         let stored = cards.stored(card)
         return try change(.begins) { db in
             guard try !Facts.cardIsPaying(stored, db) else { throw LedgerError.cardIsPaying }
-            let waiting = try source(db)
+            let moment = self.moment(now)
+            let waiting = try source(moment, db)
             let facts = try Facts.read(
-                stored, now: self.moment(now), policy: rules.policy, db
+                stored, now: moment, policy: rules.policy, db
             ) { try self.exposure.total { try Facts.totalExposure(db) } }
             let local = try Facts.localRefusal(
                 stored, isLost: facts.cardIsLost, rules: rules, db)
@@ -160,7 +162,7 @@ extension Ledger {
         _ draft: PaymentDraft, platformIsUp: Bool, now: Timestamp
     ) throws(LedgerError) -> Payment {
         try recordCode(platformIsUp: platformIsUp, now: now) { db in
-            try self.make(draft, now: now, db)
+            try self.make(draft, at: self.moment(now), db)
         }
     }
 
@@ -205,14 +207,14 @@ extension Ledger {
     }
 
     /// A payment that is not yet a row (its id is 0), under a fresh order number.
-    private func make(_ draft: PaymentDraft, now: Timestamp, _ db: Database) throws -> Payment {
-        let seq = try Marks.nextSeq(sequence, now: now, db)
+    private func make(_ draft: PaymentDraft, at moment: Moment, _ db: Database) throws -> Payment {
+        let seq = try Marks.nextSeq(sequence, now: moment.wall, db)
         var payment = Payment(
             id: 0, seq: seq, state: .awaitingCard, amount: draft.amount, title: draft.title,
-            reference: draft.reference, createdAt: now, updatedAt: now,
-            expiresAt: now + draft.expiresIn, platform: platform, order: seq)
-        payment.createdBootTime = bootTime
-        payment.clockWasSynchronised = clock.isSynchronised
+            reference: draft.reference, createdAt: moment.wall, updatedAt: moment.wall,
+            expiresAt: moment.wall + draft.expiresIn, platform: platform, order: seq)
+        payment.createdBootTime = moment.bootTime
+        payment.clockWasSynchronised = moment.isSynchronised
         return payment
     }
 

@@ -1,8 +1,7 @@
 /// The places at the platform: it is asked about so many payments of the backlog at once.
 ///
-/// A payment gives its place up while it waits for the disk. Who waits for a place, for its POST or
-/// to be compared, goes before those that begin, so none waits for longer than the calls before it
-/// take.
+/// A payment gives its place up while it waits for the disk. Who comes back for its POST goes
+/// before those that begin, so none waits for longer than the calls before it take.
 struct PlatformPlaces {
     private var taken: Set<String> = []
     private var waiting: [(seq: String, enter: CheckedContinuation<Void, Never>)] = []

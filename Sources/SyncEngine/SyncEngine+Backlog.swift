@@ -92,7 +92,7 @@ extension SyncEngine {
         return true
     }
 
-    /// Waits for a place for a call about `seq`, which has none now.
+    /// Waits for a place for the POST of `seq`, which has none now.
     func enterPlatform(_ seq: String) async {
         await withCheckedContinuation { enter in
             atPlatform.enter(seq, limit: rules.concurrency, enter: enter)

@@ -17,9 +17,8 @@ extension SyncEngine {
     /// compares to the fen; with `repairs` our side is brought in line where a legal change does
     /// it, but never in an archive.
     ///
-    /// Asks about `sync.concurrency` orders at once, fewer beside a backlog, which has the same
-    /// places at the platform. Ends early when the platform cannot be reached. `progress` is told
-    /// after each payment.
+    /// Asks about `sync.concurrency` orders at once, on top of what the backlog delivers. Ends
+    /// early when the platform cannot be reached. `progress` is told after each payment.
     public func reconcile(
         madeWithin time: Range<Timestamp>, repairs: Bool, by who: String,
         progress: @Sendable (Reconciliation) async -> Void
@@ -155,9 +154,7 @@ extension SyncEngine {
         guard payment.platform == identity else { return .notSent(.network) }
         var backoff = Backoff()
         while platformIsUp, !isStopping, !Task.isCancelled {
-            await enterPlatform(payment.seq)
             let answer = await platform.ask(payment, patience: nil)
-            leavePlatform(payment.seq)
             note(answer)
             guard answer.isPassing else { return answer }
             backoff.failed(at: .zero, rules: rules, patience: answer.patience, random: random)

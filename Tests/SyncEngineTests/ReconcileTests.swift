@@ -406,24 +406,6 @@ struct ReconcileTests {
         #expect(await bench.platform.count(.ask) == 8)
     }
 
-    @Test("a backlog and its questions share the places at the platform")
-    func places() async throws {
-        let bench = try EngineBench(rules: DeliveryRules(concurrency: 1))
-        let owed = try await bench.accepted(1)
-        _ = try await payment(bench, .refused, card: 2)
-        await bench.platform.hold(.exchange)
-        try await bench.running {
-            await bench.platform.waitForCalls(1, of: .exchange)
-            async let result = reconcile(bench)
-            await bench.waitForLine(of: 1)
-            #expect(await bench.platform.count(.ask) == 0)
-            await bench.platform.release(.exchange)
-            #expect(try await result.done == 2)
-            try await bench.wait(for: owed.seq, in: .settled)
-        }
-        #expect(await bench.platform.count(.ask) == 1)
-    }
-
     @Test("the totals differ by exactly what is listed, whatever happened", arguments: 0..<50)
     func totals(seed: Int) async throws {
         var random = SeededGenerator(seed: UInt64(seed))

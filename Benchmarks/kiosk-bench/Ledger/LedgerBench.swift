@@ -15,9 +15,9 @@ enum LedgerBench {
 
     /// Taps a second.
     private struct Rates {
-        var ours: Double
-        var plain: Double
-        var python: Double
+        var ours = 0.0
+        var plain = 0.0
+        var python = 0.0
     }
 
     static func run(_ effort: Effort) async throws -> [Line] {
@@ -39,6 +39,8 @@ enum LedgerBench {
         ]
     }
 
+    /// Each side takes its turn at another place in each round: who comes after whom is worth a
+    /// tenth, as the disk goes on with what the one before has written.
     private static func measure(_ round: Int, _ scratch: Scratch) async throws -> Rates {
         let paths = ["", "-c", "-python"].map { scratch.path("\(round)\($0).sqlite") }
         for path in paths.dropFirst() { _ = try Ledger.forBench(path) }
@@ -46,22 +48,25 @@ enum LedgerBench {
         let plain = try PlainLedger(path: paths[1])
         let taps = Tap.some(warmUpRows + rows)
         let (warmUp, timed) = (Array(taps.prefix(warmUpRows)), Array(taps.dropFirst(warmUpRows)))
-        _ = try (await ledger.record(warmUp), plain.record(warmUp))
-        let times: (ours: Duration, plain: Duration)
-        if round.isMultiple(of: 2) {
-            let time = try plain.record(timed)
-            times = (try await ledger.record(timed), time)
-        } else {
-            times = (try await ledger.record(timed), try plain.record(timed))
+        var rates = Rates()
+        for place in 0..<paths.count {
+            switch (round + place) % paths.count {
+            case 0:
+                _ = try await ledger.record(warmUp)
+                rates.ours = rate(try await ledger.record(timed))
+            case 1:
+                _ = try plain.record(warmUp)
+                rates.plain = rate(try plain.record(timed))
+            default: rates.python = try recordInPython(paths[2], from: taps[0].now)
+            }
         }
-        let python = try recordInPython(paths[2], from: taps[0].now)
         for (path, side) in zip(paths.dropFirst(), ["C", "Python"]) {
             let different = yardstick_ledgers_differ(paths[0], path)
             guard different == 0 else {
                 throw BenchFailure("the yardstick in \(side) is out of date: \(different) rows")
             }
         }
-        return Rates(ours: rate(times.ours), plain: rate(times.plain), python: python)
+        return rates
     }
 
     private static func rate(_ time: Duration) -> Double { Double(rows) / (time / .seconds(1)) }

@@ -50,7 +50,7 @@ extension APISettings {
 }
 
 extension HTTPClient {
-    /// Connections a payer may use beside the drain's.
+    /// Connections that payers may use beside those of a drain and of a reconciliation.
     private static let payersConnections = 4
     /// A kept connection is closed this early, before the platform does it in the middle of a
     /// request.
@@ -79,7 +79,7 @@ extension HTTPClient {
             connectionPool: .init(idleTimeout: .seconds(idleSeconds)))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
-            settings.sync.concurrency + payersConnections
+            2 * settings.sync.concurrency + payersConnections
         // Nobody traces here, and the attributes of a span would be made for each call.
         configuration.tracing.tracer = nil
         configuration.http1_1ConnectionDebugInitializer = { channel in

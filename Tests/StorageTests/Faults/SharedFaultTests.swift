@@ -9,6 +9,7 @@ import Testing
 @Suite("A failing disk under what several decide together", .timeLimit(.minutes(10)))
 struct SharedFaultTests {
     private static let payments = 4
+    private static let delay = Duration.milliseconds(1)
 
     @Test(
         "each operation fails in its turn, and a killed agent finds just what was told",
@@ -23,7 +24,10 @@ struct SharedFaultTests {
     private static func live(_ fault: FaultTests.Fault, after: Int) async throws -> Bool {
         let files = try TemporaryLedger()
         let disk = DiskUnderTest(files.directory)
-        let ledger = try files.open()
+        let clock = ManualClock()
+        var settings = Sample.settings(files.path)
+        (settings.clock, settings.commitDelay) = (clock, delay)
+        let ledger = try Ledger(settings)
         var seqs: [String] = []
         for card in 1...payments {
             let payment = try await ledger.recordTap(
@@ -32,7 +36,7 @@ struct SharedFaultTests {
             seqs.append(payment.seq)
         }
         disk.fail(fault.kinds, after: after, lasting: fault.lasting, full: fault.full)
-        let told = await ledger.settleTogether(seqs)
+        let told = await settleTogether(seqs, ledger, clock)
         let killed = try files.copy()
         disk.mend()
         let failures = disk.failures
@@ -47,30 +51,34 @@ struct SharedFaultTests {
         return failures > 0
     }
 
+    /// Has all of them settled in one go; whether each was told that it is.
+    private static func settleTogether(
+        _ seqs: [String], _ ledger: Ledger, _ clock: ManualClock
+    ) async -> [Bool] {
+        await withTaskGroup(of: String?.self) { group in
+            for seq in seqs { group.addTask { await settle(seq, ledger) } }
+            await clock.waitForSleepers(1)
+            while ledger.letters.withLock({ $0.waiting.count }) < seqs.count { await Task.yield() }
+            clock.advance(by: delay)
+            var told: Set<String> = []
+            for await case let seq? in group { told.insert(seq) }
+            return seqs.map(told.contains)
+        }
+    }
+
+    /// The order number when it was told that the payment is settled.
+    private static func settle(_ seq: String, _ ledger: Ledger) async -> String? {
+        let payment = try? await ledger.updateTogether(seq, now: Sample.start + .seconds(1)) { _ in
+            PaymentUpdate(.settled, reason: .some(nil))
+        }
+        return payment?.state == .settled ? payment?.seq : nil
+    }
+
     private static func states(
         of seqs: [String], in ledger: Ledger
     ) async throws -> [PaymentState?] {
         var states: [PaymentState?] = []
         for seq in seqs { states.append(try await ledger.payment(seq)?.state) }
         return states
-    }
-}
-
-extension Ledger {
-    /// Has all of them settled in one go; whether each was told that it is.
-    fileprivate nonisolated func settleTogether(_ seqs: [String]) async -> [Bool] {
-        let told = Mutex<Set<String>>([])
-        let tell: @Sendable (Result<Payment, LedgerError>) -> Void = { answer in
-            guard case .success(let payment) = answer, payment.state == .settled else { return }
-            told.withLock { _ = $0.insert(payment.seq) }
-        }
-        for seq in seqs {
-            let letter = Letter(
-                seq: seq, now: Sample.start + .seconds(1),
-                decide: { _ in PaymentUpdate(.settled, reason: .some(nil)) }, answer: tell)
-            _ = letters.withLock { $0.post(letter) }
-        }
-        tell(await answerAll())
-        return seqs.map { seq in told.withLock { $0.contains(seq) } }
     }
 }
