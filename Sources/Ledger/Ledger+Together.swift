@@ -44,12 +44,19 @@ extension Ledger {
         return payment.mayBeSent ? payment : nil
     }
 
-    /// Writes all that was posted, tells the others, and returns what became of the first letter.
-    func answerAll() -> Result<Payment, LedgerError> {
+    /// Has all written that was posted, tells the others, and returns what became of the first
+    /// letter.
+    ///
+    /// The others are told from here, not from the ledger's thread: who came first goes on first.
+    private nonisolated func answerAll() async -> Result<Payment, LedgerError> {
+        let answers = await writeAll()
+        for (letter, answer) in answers.dropFirst() { letter.answer(answer) }
+        return answers.first?.answer ?? .failure(.notFound)
+    }
+
+    private func writeAll() -> [(letter: Letter, answer: Result<Payment, LedgerError>)] {
         let waiting = letters.withLock { $0.takeAll() }
-        let answers = written(waiting)
-        for (letter, answer) in zip(waiting, answers).dropFirst() { letter.answer(answer) }
-        return answers.first ?? .failure(.notFound)
+        return zip(waiting, written(waiting)).map { ($0, $1) }
     }
 
     private func written(_ waiting: [Letter]) -> [Result<Payment, LedgerError>] {

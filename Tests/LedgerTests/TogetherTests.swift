@@ -81,6 +81,14 @@ struct TogetherTests {
         #expect(try await slow.ledger.totalExposure() == .zero)
     }
 
+    @Test("who came first goes on first")
+    func order() async throws {
+        let slow = try DelayedLedger()
+        let seqs = try await slow.ledger.accepted(4)
+        let ended = try await slow.order(of: seqs)
+        #expect(ended == seqs)
+    }
+
     @Test("who is cancelled within the delay writes at once, for the others too")
     func cancelled() async throws {
         let slow = try DelayedLedger()
@@ -109,6 +117,26 @@ private struct DelayedLedger {
         settings.clock = clock
         settings.commitDelay = Self.delay
         ledger = try Ledger(settings)
+    }
+
+    /// Settles them on one executor, each begun after the one before has posted; the order in which
+    /// they were told.
+    @MainActor func order(of seqs: [String]) async throws -> [String] {
+        var (told, tasks): ([String], [Task<Void, any Error>]) = ([], [])
+        for (index, seq) in seqs.enumerated() {
+            tasks.append(
+                Task {
+                    told.append(try await settled(seq))
+                })
+            await wait(for: index + 1)
+        }
+        clock.advance(by: Self.delay)
+        for task in tasks { try await task.value }
+        return told
+    }
+
+    @MainActor private func settled(_ seq: String) async throws -> String {
+        try await ledger.settleTogether(seq).seq
     }
 
     /// Returns once so many have posted, and the first of them waits.

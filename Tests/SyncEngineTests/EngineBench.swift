@@ -134,6 +134,42 @@ final class EngineBench: Sendable {
         while await engine.atPlatform.waitingCount != count { await Task.yield() }
     }
 
+    /// Returns once refusals have stopped the drain; throws when the test's time is over.
+    func waitForDrainStop() async throws {
+        while await !engine.status.drainStopped {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
+    /// Those that are left once so many of `payments` are rejected: who goes first among several in
+    /// hand is not told.
+    func rest(of payments: [Payment], rejected count: Int) async throws -> [Payment] {
+        try await flowing {
+            while true {
+                try Task.checkCancellation()
+                var rest: [Payment] = []
+                for payment in payments where try await self.state(payment) != .rejected {
+                    rest.append(payment)
+                }
+                if rest.count <= payments.count - count { return rest }
+                await Task.yield()
+            }
+        }
+    }
+
+    /// Has the engine look for what it owes, and returns when it has.
+    func turn() async throws {
+        for _ in 0..<2 {
+            let turns = await engine.turns
+            await engine.wake()
+            while await engine.turns == turns {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+        }
+    }
+
     func state(_ payment: Payment) async throws -> PaymentState? {
         try await ledger.payment(payment.seq)?.state
     }

@@ -73,7 +73,7 @@ struct WaitingCauseTests {
             await bench.platform.impoverish(Sample.card(card))
         }
         try await bench.running {
-            while await !bench.engine.status.drainStopped { await Task.yield() }
+            try await bench.waitForDrainStop()
             #expect(await cause(of: payments[19]) == WaitingCause(.release))
         }
     }
