@@ -40,10 +40,16 @@ extension SyncEngine {
                 continue
             }
             if let backoff = backoffs[payment.seq], backoff.dueAt > now { continue }
-            if payment.state == .accepted, refusals.isTripped { continue }
+            if refusalsHoldBack(payment) { continue }
             return payment
         }
         return nil
+    }
+
+    /// Refusals in a row have stopped the drain: no approved payment is posted until an operator
+    /// lets it go on, not even one that is in hand.
+    func refusalsHoldBack(_ payment: Payment) -> Bool {
+        payment.state == .accepted && refusals.isTripped
     }
 
     private func isBusy(_ card: CardNumber) -> Bool {

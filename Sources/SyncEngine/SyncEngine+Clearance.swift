@@ -57,7 +57,7 @@ extension SyncEngine {
     private func inTurn(_ marked: Payment) async -> Payment? {
         let start = clock.uptime()
         await enterPlatform(marked.seq)
-        guard !isStopping, !breaker.isOpen else { return nil }
+        guard !isStopping, !breaker.isOpen, !refusalsHoldBack(marked) else { return nil }
         let isFresh = clock.uptime() - start < Self.markFreshness
         guard isFresh, !isUnapprovable(marked.seq) else { return await stillToBeSent(marked.seq) }
         return marked

@@ -33,7 +33,7 @@ extension SyncEngine {
             cause.kind = .card
         } else if let backoff, backoff.dueAt > now {
             (cause.kind, cause.nextTry) = (.pause, wall(backoff.dueAt, from: now))
-        } else if payment.state == .accepted, refusals.isTripped {
+        } else if refusalsHoldBack(payment) {
             cause.kind = .release
         }
         return cause

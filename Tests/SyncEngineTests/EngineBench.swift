@@ -13,6 +13,7 @@ final class EngineBench: Sendable {
     let clock = ManualClock()
     let platform: ScriptedPlatform
     let engine: SyncEngine
+    private let thread = OneThread()
 
     init(
         rules: DeliveryRules = Sample.rules, identity: PlatformIdentity = Sample.platform,
@@ -55,7 +56,9 @@ final class EngineBench: Sendable {
         onOperatorsWord isOperators: Bool = false, _ body: () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await self.engine.run(onOperatorsWord: isOperators) }
+            group.addTask(executorPreference: thread) {
+                await self.engine.run(onOperatorsWord: isOperators)
+            }
             try await body()
             for kind in [ScriptedPlatform.Kind.exchange, .deliver, .probe] {
                 await platform.release(kind)
@@ -134,43 +137,30 @@ final class EngineBench: Sendable {
         while await engine.atPlatform.waitingCount != count { await Task.yield() }
     }
 
-    /// Returns once refusals have stopped the drain; throws when the test's time is over.
+    /// Returns once refusals have stopped the drain and nothing is in hand any more; throws when
+    /// the test's time is over.
     func waitForDrainStop() async throws {
-        while await !engine.status.drainStopped {
+        while true {
+            let status = await engine.status
+            if status.drainStopped, status.inHand == 0 { return }
             try Task.checkCancellation()
             await Task.yield()
         }
     }
 
-    /// Those that are left once so many of `payments` are rejected: who goes first among several in
-    /// hand is not told.
-    func rest(of payments: [Payment], rejected count: Int) async throws -> [Payment] {
-        try await flowing {
-            while true {
-                try Task.checkCancellation()
-                var rest: [Payment] = []
-                for payment in payments where try await self.state(payment) != .rejected {
-                    rest.append(payment)
-                }
-                if rest.count <= payments.count - count { return rest }
-                await Task.yield()
-            }
-        }
-    }
-
-    /// Has the engine look for what it owes, and returns when it has.
-    func turn() async throws {
-        for _ in 0..<2 {
-            let turns = await engine.turns
-            await engine.wake()
-            while await engine.turns == turns {
-                try Task.checkCancellation()
-                await Task.yield()
-            }
-        }
-    }
-
     func state(_ payment: Payment) async throws -> PaymentState? {
         try await ledger.payment(payment.seq)?.state
+    }
+}
+
+/// Runs the engine's work in the order in which it came, as the loop of the platform's calls does
+/// in an agent: what is in hand then keeps its order.
+private final class OneThread: TaskExecutor {
+    private let queue = DispatchQueue(label: "engine")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let executor = asUnownedTaskExecutor()
+        queue.async { job.runSynchronously(on: executor) }
     }
 }
