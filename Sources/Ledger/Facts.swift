@@ -14,8 +14,7 @@ enum Facts {
         facts.totalExposure = try total()
         facts.oldestAge = try oldestAge(now: now, db)
         if policy.knownCardAge != nil {
-            let seen = try integer(
-                db, "SELECT max(seen_online_at) FROM cards WHERE \(card.condition)", of: card)
+            let seen = try integer(db, seenOnline, of: card)
             facts.seenOnlineAge = wallAge(of: seen, now)
         }
         if policy.lostListMaxAge != nil {
@@ -43,23 +42,32 @@ enum Facts {
         return try paid(by: card, since: start, db) >= rules.perPeriod ? .periodLimit : nil
     }
 
+    private static let seenOnline = CardQuery {
+        "SELECT max(seen_online_at) FROM cards WHERE \($0)"
+    }
+
+    private static let paidSince = CardQuery {
+        """
+        SELECT count(*) FROM payments WHERE \($0) AND created_at >= ?
+        AND state IN ('pending', 'settled', 'accepted', 'held', 'rejected', 'written_off')
+        """
+    }
+
     private static func paid(
         by card: StoredCard, since start: Timestamp, _ db: Database
     ) throws -> Int64 {
-        let sql = """
-            SELECT count(*) FROM payments WHERE \(card.condition) AND created_at >= ?
-            AND state IN ('pending', 'settled', 'accepted', 'held', 'rejected', 'written_off')
-            """
-        var values = Binder(try db.cachedStatement(sql: sql))
-        try values.add(card)
-        try values.add(start.milliseconds)
-        return try Int64.fetchOne(values.bound) ?? 0
+        var execution = try Execution(paidSince.text(of: card), db)
+        try execution.bind(card)
+        try execution.bind(start.milliseconds)
+        return try execution.first { try $0.value(0) } ?? 0
+    }
+
+    private static let paying = CardQuery {
+        "SELECT 1 FROM payments WHERE \($0) AND state = 'pending' LIMIT 1"
     }
 
     static func cardIsPaying(_ card: StoredCard, _ db: Database) throws -> Bool {
-        try integer(
-            db, "SELECT 1 FROM payments WHERE \(card.condition) AND state = 'pending' LIMIT 1",
-            of: card) != nil
+        try integer(db, paying, of: card) != nil
     }
 
     /// What counts as unforwarded: approved and not settled, or pending with an offline "yes".
@@ -68,12 +76,12 @@ enum Facts {
         AND (state <> 'pending' OR decision = 'approve')
         """
 
+    private static let exposureOfCard = CardQuery {
+        "SELECT coalesce(sum(amount), 0) FROM payments WHERE \($0) AND \(exposed)"
+    }
+
     private static func exposure(of card: StoredCard, _ db: Database) throws -> Money {
-        let fen = try integer(
-            db,
-            "SELECT coalesce(sum(amount), 0) FROM payments WHERE \(card.condition) AND \(exposed)",
-            of: card)
-        return Money(fen: fen ?? 0)
+        Money(fen: try integer(db, exposureOfCard, of: card) ?? 0)
     }
 
     /// What the limit of the whole terminal counts.
@@ -99,11 +107,15 @@ enum Facts {
         return now.age(since: try PaymentRow.created(id, db)).likely
     }
 
+    private static func integer(_ db: Database, _ sql: String) throws -> Int64? {
+        try Execution(sql, db).first { try $0.value(0) as Int64? } ?? nil
+    }
+
     private static func integer(
-        _ db: Database, _ sql: String, of card: StoredCard? = nil
+        _ db: Database, _ query: CardQuery, of card: StoredCard
     ) throws -> Int64? {
-        var values = Binder(try db.cachedStatement(sql: sql))
-        if let card { try values.add(card) }
-        return try Int64.fetchOne(values.bound)
+        var execution = try Execution(query.text(of: card), db)
+        try execution.bind(card)
+        return try execution.first { try $0.value(0) as Int64? } ?? nil
     }
 }

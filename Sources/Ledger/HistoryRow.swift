@@ -22,19 +22,21 @@ enum HistoryRow {
     ) throws -> Int64 {
         let end = try AuditChain.end(db)
         let line = AuditLine(end.next, payment, from: from, by: by, note: note)
-        try db.cachedStatement(sql: insertStatement).binding(
-            end.next, payment.id, payment.revision, payment.updatedAt.milliseconds, from?.rawValue,
-            payment.state.rawValue, payment.reason?.rawValue, payment.order, by, note,
-            audit.hash(of: line, after: end.hash)
-        ).execute()
+        let execution = try Execution(
+            insertStatement, db, binding: end.next, payment.id, payment.revision,
+            payment.updatedAt.milliseconds, from?.rawValue, payment.state.rawValue,
+            payment.reason?.rawValue, payment.order, by, note,
+            audit.hash(of: line, after: end.hash))
+        try execution.run()
         return end.next
     }
 
     /// The number of the line that `payment` stands at.
     static func newest(of payment: Payment, _ db: Database) throws -> Int64 {
-        let statement = try db.cachedStatement(
-            sql: "SELECT id FROM history WHERE payment = ? AND revision = ?")
-        return try Int64.fetchOne(statement.binding(payment.id, payment.revision)) ?? 0
+        let execution = try Execution(
+            "SELECT id FROM history WHERE payment = ? AND revision = ?", db,
+            binding: payment.id, payment.revision)
+        return try execution.first { try $0.value(0) } ?? 0
     }
 
     /// The order numbers that `payment` had before its present one, oldest first.

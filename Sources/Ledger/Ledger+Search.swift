@@ -35,10 +35,10 @@ extension Ledger {
     ) async throws(LedgerError) -> PaymentPage {
         // One more than is shown tells whether there is more.
         let found = try await read { db in
-            let (clause, arguments) = filter.clause
+            let (clause, values) = filter.clause
             return try PaymentRow.fetch(
                 db, self.cards, where: "\(clause) ORDER BY id DESC LIMIT ?",
-                arguments + [filter.limit + 1])
+                values + [filter.limit + 1])
         }
         let payments = Array(found.prefix(filter.limit))
         return PaymentPage(

@@ -92,9 +92,11 @@ extension Ledger {
 
     private func transact<T>(_ work: (Database) throws -> T) throws(LedgerError) -> T {
         do {
-            let result = try pool.write { db -> T in
-                if !isBegun { try Self.begin(audit, cards, boot, clock, db) }
-                return try work(db)
+            let result = try pool.writeWithoutTransaction { db in
+                try Transaction.run(db) {
+                    if !isBegun { try Self.begin(audit, cards, boot, clock, db) }
+                    return try work(db)
+                }
             }
             isBegun = true
             storage.wrote()

@@ -33,9 +33,10 @@ extension Ledger {
     /// Notes that the outcome of `seq` went to a POS or to the payer's page. The first time counts.
     public func told(_ seq: String, now: Timestamp) throws(LedgerError) {
         try write { db in
-            let statement = try db.cachedStatement(
-                sql: "UPDATE payments SET told_at = ? WHERE seq = ? AND told_at IS NULL")
-            try statement.binding(now.milliseconds, seq).execute()
+            let execution = try Execution(
+                "UPDATE payments SET told_at = ? WHERE seq = ? AND told_at IS NULL", db,
+                binding: now.milliseconds, seq)
+            try execution.run()
         }
     }
 

@@ -14,23 +14,33 @@ public struct LostCard: Hashable, Sendable {
 /// The list inside a transaction.
 enum LostCards {
     static func isLost(_ card: StoredCard, _ db: Database) throws -> Bool {
-        let isNamed = try exists("lost_cards WHERE \(card.condition)", card, db)
-        return try isNamed || isImported(card, db)
+        try exists(named, card, db) || exists(imported, card, db)
     }
 
     /// Whether a source of this site blocks the card, which the platform's word cannot lift.
     static func isBlockedHere(_ card: StoredCard, _ db: Database) throws -> Bool {
-        let isNamed = try exists(
-            "lost_cards WHERE \(card.condition) AND source = 'operator'", card, db)
-        return try isNamed || isImported(card, db)
+        try exists(namedHere, card, db) || exists(imported, card, db)
     }
 
-    private static func isImported(_ card: StoredCard, _ db: Database) throws -> Bool {
-        try exists(
-            """
-            listed_cards WHERE \(card.condition)
-            AND list = (SELECT id FROM lost_lists WHERE in_force = 1)
-            """, card, db)
+    private static let named = CardQuery { "SELECT 1 FROM lost_cards WHERE \($0) LIMIT 1" }
+
+    private static let namedHere = CardQuery {
+        "SELECT 1 FROM lost_cards WHERE \($0) AND source = 'operator' LIMIT 1"
+    }
+
+    private static let imported = CardQuery {
+        """
+        SELECT 1 FROM listed_cards WHERE \($0)
+        AND list = (SELECT id FROM lost_lists WHERE in_force = 1) LIMIT 1
+        """
+    }
+
+    private static func exists(
+        _ query: CardQuery, _ card: StoredCard, _ db: Database
+    ) throws -> Bool {
+        var execution = try Execution(query.text(of: card), db)
+        try execution.bind(card)
+        return try execution.first { _ in true } ?? false
     }
 
     /// Both tables merged by their keys, so that a page of a million cards needs no sorting.
@@ -45,19 +55,22 @@ enum LostCards {
     static func add(
         _ card: StoredCard, _ source: LostCard.Source, now: Timestamp, _ db: Database
     ) throws {
-        let statement = try db.cachedStatement(
-            sql: "INSERT OR IGNORE INTO lost_cards (card, source, added_at) VALUES (?, ?, ?)")
-        try statement.binding(card.text, source.rawValue, now.milliseconds).execute()
+        let execution = try Execution(
+            "INSERT OR IGNORE INTO lost_cards (card, source, added_at) VALUES (?, ?, ?)", db,
+            binding: card.text, source.rawValue, now.milliseconds)
+        try execution.run()
+    }
+
+    private static let removal = CardQuery {
+        "DELETE FROM lost_cards WHERE \($0) AND source = ?"
     }
 
     static func remove(_ card: StoredCard, _ source: LostCard.Source, _ db: Database) throws -> Bool
     {
-        let statement = try db.cachedStatement(
-            sql: "DELETE FROM lost_cards WHERE \(card.condition) AND source = ?")
-        var values = Binder(statement)
-        try values.add(card)
-        try values.add(source.rawValue)
-        try values.bound.execute()
+        var execution = try Execution(removal.text(of: card), db)
+        try execution.bind(card)
+        try execution.bind(source.rawValue)
+        try execution.run()
         return db.changesCount > 0
     }
 
@@ -67,21 +80,13 @@ enum LostCards {
         case .lost: try add(card, .platform, now: now, db)
         case .vouched:
             _ = try remove(card, .platform, db)
-            let statement = try db.cachedStatement(
-                sql: """
-                    INSERT INTO cards (card, seen_online_at) VALUES (?, ?)
-                    ON CONFLICT (card) DO UPDATE SET seen_online_at = excluded.seen_online_at
-                    """)
-            try statement.binding(card.text, now.milliseconds).execute()
+            let execution = try Execution(
+                """
+                INSERT INTO cards (card, seen_online_at) VALUES (?, ?)
+                ON CONFLICT (card) DO UPDATE SET seen_online_at = excluded.seen_online_at
+                """, db, binding: card.text, now.milliseconds)
+            try execution.run()
         }
-    }
-
-    private static func exists(
-        _ row: String, _ card: StoredCard, _ db: Database
-    ) throws -> Bool {
-        var values = Binder(try db.cachedStatement(sql: "SELECT 1 FROM \(row) LIMIT 1"))
-        try values.add(card)
-        return try Int.fetchOne(values.bound) != nil
     }
 }
 

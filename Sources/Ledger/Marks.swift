@@ -4,18 +4,18 @@ internal import TerminalCore
 /// The numbers that only grow.
 enum Marks {
     static func read(_ name: String, _ db: Database) throws -> Int64? {
-        let statement = try db.cachedStatement(sql: "SELECT value FROM marks WHERE name = ?")
-        return try Int64.fetchOne(statement.binding(name))
+        try Execution("SELECT value FROM marks WHERE name = ?", db, binding: name)
+            .first { try $0.value(0) }
     }
 
     /// Raises the mark; a lower value changes nothing.
     static func raise(_ name: String, to value: Int64, _ db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO marks (name, value) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)
-                """)
-        try statement.binding(name, value).execute()
+        let execution = try Execution(
+            """
+            INSERT INTO marks (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)
+            """, db, binding: name, value)
+        try execution.run()
     }
 
     /// A fresh order number, its mark raised in the same transaction.

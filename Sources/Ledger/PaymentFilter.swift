@@ -47,10 +47,10 @@ extension PaymentFilter {
     /// What a row must satisfy, all but the card.
     ///
     /// Numbers and texts are bound, so that few statements serve all filters.
-    var clause: (text: String, arguments: StatementArguments) {
+    var clause: (text: String, values: [any StatementBinding]) {
         var parts = ["1"]
-        var values: [(any DatabaseValueConvertible)?] = []
-        func add(_ part: String, _ value: any DatabaseValueConvertible) {
+        var values: [any StatementBinding] = []
+        func add(_ part: String, _ value: any StatementBinding) {
             parts.append(part)
             values.append(value)
         }
@@ -63,7 +63,7 @@ extension PaymentFilter {
         if let since { add("created_at >= ?", since.milliseconds) }
         if let until { add("created_at < ?", until.milliseconds) }
         if let before { add("id < ?", before) }
-        return (parts.joined(separator: " AND "), StatementArguments(values))
+        return (parts.joined(separator: " AND "), values)
     }
 
     private static let knownPaid = "(trade_id IS NOT NULL OR paid_amount IS NOT NULL)"

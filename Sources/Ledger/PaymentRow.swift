@@ -43,8 +43,9 @@ enum PaymentRow {
         _ payment: Payment, _ cards: CardColumn, _ db: Database
     ) throws -> Payment {
         var payment = payment
-        try db.cachedStatement(sql: insertStatement).binding(
-            payment.seq, payment.state.rawValue, payment.reason?.rawValue, payment.amount.fen,
+        let execution = try Execution(
+            insertStatement, db, binding: payment.seq, payment.state.rawValue,
+            payment.reason?.rawValue, payment.amount.fen,
             payment.title, payment.reference, text(payment.card, cards), payment.offline,
             payment.decision?.text, payment.createdAt.milliseconds, payment.updatedAt.milliseconds,
             payment.expiresAt.milliseconds, payment.toldAt?.milliseconds, payment.platform.host,
@@ -53,8 +54,8 @@ enum PaymentRow {
             payment.paidAmount?.fen, payment.balance?.fen, payment.revision,
             payment.createdBootTime?.boot, payment.createdBootTime?.uptime.wholeMilliseconds,
             payment.clockWasSynchronised, payment.sentBootTime?.boot,
-            payment.sentBootTime?.uptime.wholeMilliseconds
-        ).execute()
+            payment.sentBootTime?.uptime.wholeMilliseconds)
+        try execution.run()
         payment.id = db.lastInsertedRowID
         return payment
     }
@@ -66,19 +67,24 @@ enum PaymentRow {
         let isRenamed = payment.card != old.card || payment.order != old.order
         let isMoved = isRenamed || payment.standing != old.standing
         let sql = isRenamed ? wholeStatement : isMoved ? stateStatement : sendStatement
-        var values = Binder(try db.cachedStatement(sql: sql))
-        try values.add(
-            payment.reason?.rawValue, payment.updatedAt.milliseconds, payment.attempts,
+        var execution = try Execution(
+            sql, db, binding: payment.reason?.rawValue, payment.updatedAt.milliseconds,
+            payment.attempts,
             payment.unresolved, payment.inFlight, payment.sentAt?.milliseconds, payment.tradeID,
             payment.paidAmount?.fen, payment.balance?.fen, payment.sentBootTime?.boot,
             payment.sentBootTime?.uptime.wholeMilliseconds)
         if isMoved {
-            try values.add(
-                payment.state.rawValue, payment.offline, payment.decision?.text, payment.revision)
+            try execution.bind(payment.state.rawValue)
+            try execution.bind(payment.offline)
+            try execution.bind(payment.decision?.text)
+            try execution.bind(payment.revision)
         }
-        if isRenamed { try values.add(text(payment.card, cards), payment.order) }
-        try values.add(payment.id)
-        try values.bound.execute()
+        if isRenamed {
+            try execution.bind(text(payment.card, cards))
+            try execution.bind(payment.order)
+        }
+        try execution.bind(payment.id)
+        try execution.run()
     }
 
     private static func text(_ card: CardNumber?, _ cards: CardColumn) -> String? {
@@ -90,37 +96,37 @@ enum PaymentRow {
         of payment: Payment, _ cards: CardColumn, _ db: Database
     ) throws -> String? {
         guard cards.leavesSealed, payment.card == nil else { return nil }
-        let statement = try db.cachedStatement(sql: "SELECT card FROM payments WHERE id = ?")
-        return try String.fetchOne(statement.binding(payment.id))
+        let execution = try Execution(
+            "SELECT card FROM payments WHERE id = ?", db, binding: payment.id)
+        return try execution.first { try $0.value(0) as String? } ?? nil
     }
 
     static func fetchOne(_ db: Database, _ cards: CardColumn, seq: String) throws -> Payment? {
-        let statement = try db.cachedStatement(sql: ofSeq)
-        return try ColumnCursor(statement.binding(seq)) { try decode($0, cards) }.next()
+        try Execution(ofSeq, db, binding: seq).first { try decode($0, cards) }
     }
 
     /// When payment `id` was created, by both clocks.
     static func created(_ id: Int64, _ db: Database) throws -> Moment {
-        let statement = try db.cachedStatement(
-            sql: "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?")
-        let moments = try ColumnCursor(statement.binding(id)) { row in
+        let execution = try Execution(
+            "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?", db,
+            binding: id)
+        let created = try execution.first { row in
             Moment(
                 wall: moment(try row.value(0)),
                 bootTime: bootTime(try row.value(1), try row.value(2)),
                 isSynchronised: try row.value(3) ?? false)
         }
-        guard let moment = try moments.next() else { throw LedgerError.notFound }
-        return moment
+        guard let created else { throw LedgerError.notFound }
+        return created
     }
 
     static func fetch(
         _ db: Database, _ cards: CardColumn, where condition: String,
-        _ arguments: StatementArguments
+        _ values: [any StatementBinding]
     ) throws -> [Payment] {
-        let statement = try db.cachedStatement(
-            sql: "SELECT \(columns) FROM payments WHERE \(condition)")
-        try statement.setArguments(arguments)
-        return try Array(ColumnCursor(statement) { try decode($0, cards) })
+        var execution = try Execution("SELECT \(columns) FROM payments WHERE \(condition)", db)
+        for value in values { try execution.bind(value) }
+        return try execution.all { try decode($0, cards) }
     }
 
     private static func decode(_ row: Columns, _ cards: CardColumn) throws -> Payment {

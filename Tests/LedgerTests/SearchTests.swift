@@ -126,12 +126,12 @@ struct SearchTests {
     func plan() async throws {
         var filter = PaymentFilter()
         filter.reference = "r-1"
-        let (text, arguments) = filter.clause
+        let text = filter.clause.text
         let pool = await ledger.pool
         let plan = try await pool.read { db in
             try Row.fetchAll(
                 db, sql: "EXPLAIN QUERY PLAN SELECT id FROM payments WHERE \(text) ORDER BY id",
-                arguments: arguments
+                arguments: ["r-1"]
             ).map { $0["detail"] as String }
         }
         #expect(plan.contains { $0.contains("INDEX payments_reference (") }, "\(plan)")

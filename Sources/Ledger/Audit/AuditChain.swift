@@ -9,15 +9,15 @@ struct AuditChain: Sendable {
     ///
     /// SQLite's own counter gives the number: it remembers lines that somebody took away.
     static func end(_ db: Database) throws -> (next: Int64, hash: Data?) {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'history'),
-                    (SELECT hash FROM history ORDER BY id DESC LIMIT 1)
-                """)
-        let ends = ColumnCursor(try statement.binding()) { row in
+        let execution = try Execution(
+            """
+            SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'history'),
+                (SELECT hash FROM history ORDER BY id DESC LIMIT 1)
+            """, db)
+        let end = try execution.first { row in
             (last: try row.value(0) as Int64?, hash: try row.value(1) as Data?)
         }
-        guard let end = try ends.next() else { return (1, nil) }
+        guard let end else { return (1, nil) }
         return (min(end.last ?? 0, .max - 1) + 1, end.hash)
     }
 

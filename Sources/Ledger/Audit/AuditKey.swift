@@ -20,7 +20,7 @@ public struct AuditKey: Sendable {
     func sign(_ message: some DataProtocol) -> Data {
         var code = begun
         code.update(data: message)
-        return Data(code.finalize().prefix(Self.hashLength))
+        return code.finalize().withUnsafeBytes { Data($0.prefix(Self.hashLength)) }
     }
 
     /// Tells keys apart without saying anything about them.

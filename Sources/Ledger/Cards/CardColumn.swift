@@ -48,9 +48,6 @@ struct StoredCard: Hashable, Sendable {
     /// The number as it stands where it was written before there was a key.
     let plain: String
 
-    /// Where nothing is sealed. SQLite would make a table of a list at each lookup.
+    /// Where nothing is sealed.
     var hasOneText: Bool { text == plain }
-
-    /// What finds the rows of this card; ``Binder`` knows its values.
-    var condition: String { hasOneText ? "card = ?" : "card IN (?, ?)" }
 }
