@@ -93,18 +93,20 @@ enum Facts {
 
     /// One look at the index for each state, however long the backlog is.
     private static let oldest = """
-        SELECT min(id) FROM (
-            SELECT min(id) AS id FROM payments WHERE state = 'accepted'
-            UNION ALL SELECT min(id) FROM payments WHERE state = 'held'
-            UNION ALL SELECT min(id) FROM payments WHERE state = 'rejected'
-            UNION ALL SELECT min(id) FROM payments WHERE state = 'pending' AND decision = 'approve'
+        SELECT \(PaymentRow.createdColumns) FROM payments WHERE id = (
+            SELECT min(id) FROM (
+                SELECT min(id) AS id FROM payments WHERE state = 'accepted'
+                UNION ALL SELECT min(id) FROM payments WHERE state = 'held'
+                UNION ALL SELECT min(id) FROM payments WHERE state = 'rejected'
+                UNION ALL SELECT min(id) FROM payments
+                    WHERE state = 'pending' AND decision = 'approve'
+            )
         )
         """
 
     /// The age that `offline.max_age` is about; nil when nothing is unforwarded.
     static func oldestAge(now: Moment, _ db: Database) throws -> Duration? {
-        guard let id = try integer(db, oldest) else { return nil }
-        return now.age(since: try PaymentRow.created(id, db)).likely
+        try Execution(oldest, db).first(PaymentRow.created).map { now.age(since: $0).likely }
     }
 
     private static func integer(_ db: Database, _ sql: String) throws -> Int64? {

@@ -14,33 +14,40 @@ public struct LostCard: Hashable, Sendable {
 /// The list inside a transaction.
 enum LostCards {
     static func isLost(_ card: StoredCard, _ db: Database) throws -> Bool {
-        try exists(named, card, db) || exists(imported, card, db)
+        try holds(onAnyList, card, db)
     }
 
     /// Whether a source of this site blocks the card, which the platform's word cannot lift.
     static func isBlockedHere(_ card: StoredCard, _ db: Database) throws -> Bool {
-        try exists(namedHere, card, db) || exists(imported, card, db)
+        try holds(onOwnList, card, db)
     }
 
-    private static let named = CardQuery { "SELECT 1 FROM lost_cards WHERE \($0) LIMIT 1" }
-
-    private static let namedHere = CardQuery {
-        "SELECT 1 FROM lost_cards WHERE \($0) AND source = 'operator' LIMIT 1"
-    }
-
-    private static let imported = CardQuery {
+    private static let onAnyList = CardQuery {
         """
-        SELECT 1 FROM listed_cards WHERE \($0)
-        AND list = (SELECT id FROM lost_lists WHERE in_force = 1) LIMIT 1
+        SELECT EXISTS (SELECT 1 FROM lost_cards WHERE \($0)) OR EXISTS (\(imported($0)))
         """
     }
 
-    private static func exists(
+    private static let onOwnList = CardQuery {
+        """
+        SELECT EXISTS (SELECT 1 FROM lost_cards WHERE \($0) AND source = 'operator')
+            OR EXISTS (\(imported($0)))
+        """
+    }
+
+    private static func imported(_ condition: String) -> String {
+        """
+        SELECT 1 FROM listed_cards WHERE \(condition)
+        AND list = (SELECT id FROM lost_lists WHERE in_force = 1)
+        """
+    }
+
+    private static func holds(
         _ query: CardQuery, _ card: StoredCard, _ db: Database
     ) throws -> Bool {
         var execution = try Execution(query.text(of: card), db)
         try execution.bind(card)
-        return try execution.first { _ in true } ?? false
+        return try execution.first { try $0.value(0) } ?? false
     }
 
     /// Both tables merged by their keys, so that a page of a million cards needs no sorting.

@@ -108,16 +108,18 @@ enum PaymentRow {
     /// When payment `id` was created, by both clocks.
     static func created(_ id: Int64, _ db: Database) throws -> Moment {
         let execution = try Execution(
-            "SELECT created_at, boot, uptime_ms, clock_synced FROM payments WHERE id = ?", db,
-            binding: id)
-        let created = try execution.first { row in
-            Moment(
-                wall: moment(try row.value(0)),
-                bootTime: bootTime(try row.value(1), try row.value(2)),
-                isSynchronised: try row.value(3) ?? false)
-        }
-        guard let created else { throw LedgerError.notFound }
-        return created
+            "SELECT \(createdColumns) FROM payments WHERE id = ?", db, binding: id)
+        guard let moment = try execution.first(created) else { throw LedgerError.notFound }
+        return moment
+    }
+
+    /// The columns of ``created(_:)``.
+    static let createdColumns = "created_at, boot, uptime_ms, clock_synced"
+
+    static func created(_ row: Columns) throws -> Moment {
+        try Moment(
+            wall: moment(row.value(0)), bootTime: bootTime(row.value(1), row.value(2)),
+            isSynchronised: row.value(3) ?? false)
     }
 
     static func fetch(

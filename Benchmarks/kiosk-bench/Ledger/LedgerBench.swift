@@ -10,8 +10,9 @@ internal import TerminalCore
 /// way of the disk's word to another one is long, and who has it is chance.
 enum LedgerBench {
     private static let rows = 200
-    /// Rows before the clock starts, so that statements are prepared and files have grown.
-    private static let warmUpRows = 20
+    /// Rows before the clock starts: by then statements are prepared, and SQLite's log, which takes
+    /// some 80 of them, has been taken in once and grows no more.
+    private static let warmUpRows = 100
 
     /// Taps a second.
     private struct Rates {
@@ -25,7 +26,7 @@ enum LedgerBench {
         let code = yardstick_use_one_processor()
         guard code == 0 else { throw BenchFailure("no processor of its own: \(code)") }
         defer { yardstick_use_all_processors() }
-        let rounds = try await effort.rounds(20, within: .seconds(30)).run { round in
+        let rounds = try await effort.rounds(40, within: .seconds(30)).run { round in
             try await measure(round, scratch)
         }
         return [

@@ -20,7 +20,9 @@ public struct AuditKey: Sendable {
     func sign(_ message: some DataProtocol) -> Data {
         var code = begun
         code.update(data: message)
-        return code.finalize().withUnsafeBytes { Data($0.prefix(Self.hashLength)) }
+        return code.finalize().withUnsafeBytes { bytes in
+            Data(UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.hashLength)))
+        }
     }
 
     /// Tells keys apart without saying anything about them.

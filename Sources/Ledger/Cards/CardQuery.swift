@@ -6,10 +6,11 @@ struct CardQuery: Sendable {
     private let forOneText: String
     private let forBoth: String
 
-    /// `statement` is given the condition; ``Execution/bind(_:)`` knows its values.
+    /// `statement` is given the condition, which may stand in it more than once, before any other
+    /// parameter; ``Execution/bind(_:)`` knows its values.
     init(_ statement: (_ condition: String) -> String) {
-        forOneText = statement("card = ?")
-        forBoth = statement("card IN (?, ?)")
+        forOneText = statement("card = ?1")
+        forBoth = statement("card IN (?1, ?2)")
     }
 
     func text(of card: StoredCard) -> String { card.hasOneText ? forOneText : forBoth }

@@ -39,7 +39,7 @@ extension CardSeal {
 extension LedgerSettings {
     /// Less than a call to a platform takes, and long enough that a backlog's payments share their
     /// commits whatever the disk: without it a fast disk gives each of them its own.
-    private static let briefDelay = Duration.microseconds(700)
+    static let briefDelay = Duration.microseconds(700)
 
     /// The ledger as configured.
     init(

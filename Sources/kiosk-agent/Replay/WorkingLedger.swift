@@ -26,13 +26,14 @@ struct WorkingLedger {
                     zh: "重放无法保存记录 — 无法创建 \(directory) — "
                         + "请以终端程序的用户运行"))
         }
+        var settings = LedgerSettings(
+            path: "\(directory)/\(terminal).sqlite", sequence: SeqGenerator(terminal: terminal),
+            platform: agent.identity, auditKey: AuditKey(agent.settings),
+            cardSeal: CardSeal(agent.settings), recoveryKey: agent.settings.ledger.recoveryKey,
+            clock: clock)
+        settings.commitDelay = LedgerSettings.briefDelay
         do {
-            ledger = try Ledger(
-                LedgerSettings(
-                    path: "\(directory)/\(terminal).sqlite",
-                    sequence: SeqGenerator(terminal: terminal), platform: agent.identity,
-                    auditKey: AuditKey(agent.settings), cardSeal: CardSeal(agent.settings),
-                    recoveryKey: agent.settings.ledger.recoveryKey, clock: clock))
+            ledger = try Ledger(settings)
         } catch .locked {
             throw CommandFailure(
                 .tryLater,
