@@ -50,8 +50,8 @@ format: ## Formats the sources in place
 
 bench: ## Runs the benchmarks (release), with the program as it is shipped
 	@scripts/setup.sh bench
-	@agent=$$(scripts/release.sh) && \
-		swift run -c release $(SWIFT_FLAGS) kiosk-bench $(PART) --agent "$$agent" $(if $(QUICK),--quick)
+	@agent=$$(scripts/release.sh) && bench=$$(scripts/release.sh kiosk-bench) && \
+		"$$bench" $(PART) --agent "$$agent" $(if $(QUICK),--quick)
 
 deb: ## Builds the Debian package: .build/kiosk-agent_<version>_<arch>.deb
 	@scripts/deb.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the agent as it is shipped and prints where it is: optimised, with the Swift runtime in it.
+# scripts/release.sh PRODUCT: another program so, that what it measures is what is shipped.
 #
 # All of it is compiled anew, apart from the other builds. What the linker is told keeps the program
 # small in memory: packed relocations, and no table of names for libraries that would call into it.
@@ -7,10 +8,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+product=${1:-kiosk-agent}
 flags=(
-    -c release --product kiosk-agent --scratch-path .build/static --static-swift-stdlib
+    -c release --product "$product" --scratch-path .build/static --static-swift-stdlib
     --explicit-target-dependency-import-check error
     -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --no-export-dynamic
 )
 swift build "${flags[@]}" >&2
-printf '%s/kiosk-agent\n' "$(swift build "${flags[@]}" --show-bin-path)"
+printf '%s/%s\n' "$(swift build "${flags[@]}" --show-bin-path)" "$product"

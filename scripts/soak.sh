@@ -12,10 +12,11 @@ export SOAK=${SOAK:-2} SOAK_KILLS=${SOAK_KILLS:-200}
 flags=(--explicit-target-dependency-import-check error)
 if [[ ${PEAK:-0} != 0 ]]; then
     agent=$(scripts/release.sh)
-    swift build -c release "${flags[@]}" --product kiosk-sandbox
+    sandbox=$(scripts/release.sh kiosk-sandbox)
+    bench=$(scripts/release.sh kiosk-bench)
     say "a canteen's peak with faults, ${MINUTES:-120} minutes and up to ten more"
-    exec swift run -c release "${flags[@]}" \
-        kiosk-bench peak --agent "$agent" --minutes "${MINUTES:-120}" --seed "${FROM:-1}"
+    exec "$bench" peak --agent "$agent" --sandbox "$sandbox" \
+        --minutes "${MINUTES:-120}" --seed "${FROM:-1}"
 fi
 swift build --build-tests "${flags[@]}"
 say "power cuts and disk faults in $SOAK days, some three minutes each"
