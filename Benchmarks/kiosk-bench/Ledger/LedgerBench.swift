@@ -40,8 +40,8 @@ enum LedgerBench {
         ]
     }
 
-    /// Each side takes its turn at another place in each round: who comes after whom is worth a
-    /// tenth, as the disk goes on with what the one before has written.
+    /// Each side takes its turn at another place in each round: who comes after whom was worth some
+    /// 15 %, as the disk goes on with what the one before has written.
     private static func measure(_ round: Int, _ scratch: Scratch) async throws -> Rates {
         let paths = ["", "-c", "-python"].map { scratch.path("\(round)\($0).sqlite") }
         for path in paths.dropFirst() { _ = try Ledger.forBench(path) }
