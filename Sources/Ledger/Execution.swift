@@ -58,7 +58,7 @@ struct Execution {
 
     /// Whether the statement stands at a row.
     private func step() throws -> Bool {
-        assert(count == sqlite3_bind_parameter_count(statement))
+        precondition(count == sqlite3_bind_parameter_count(statement))
         switch sqlite3_step(statement) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
