@@ -56,9 +56,9 @@ struct Execution {
         return elements
     }
 
-    /// Whether the statement stands at a row.
+    /// Whether the statement stands at a row. A parameter without a value would have its last one.
     private func step() throws -> Bool {
-        precondition(count == sqlite3_bind_parameter_count(statement))
+        guard count == sqlite3_bind_parameter_count(statement) else { throw error(SQLITE_MISUSE) }
         switch sqlite3_step(statement) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false

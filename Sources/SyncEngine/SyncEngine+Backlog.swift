@@ -46,8 +46,9 @@ extension SyncEngine {
         return nil
     }
 
-    /// Refusals in a row have stopped the drain: no approved payment is posted until an operator
-    /// lets it go on, not even one that is in hand.
+    /// Refusals in a row have stopped the drain: no approved payment is begun, or let to the
+    /// platform where it waits for its place, until an operator lets the drain go on or some
+    /// payment is charged, which says that the key is right.
     func refusalsHoldBack(_ payment: Payment) -> Bool {
         payment.state == .accepted && refusals.isTripped
     }

@@ -53,7 +53,8 @@ extension SyncEngine {
         }
     }
 
-    /// `marked` once it has a place for its POST; nil when none may leave any more.
+    /// `marked` once it has a place for its POST; nil when it must not leave any more: the engine
+    /// stops, the platform is away, refusals have stopped the drain, or somebody withdrew it.
     private func inTurn(_ marked: Payment) async -> Payment? {
         let start = clock.uptime()
         await enterPlatform(marked.seq)

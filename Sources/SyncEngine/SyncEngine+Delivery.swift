@@ -55,7 +55,9 @@ extension SyncEngine {
         let end = mark.state
         guard end != .unwritable else { return nil }
         guard end != .refused else { return await reread(payment) }
-        figures.deliveries.record(clock.uptime() - started)
+        if delivery.answer != .notSent(.withdrawn) {
+            figures.deliveries.record(clock.uptime() - started)
+        }
         if case .charged = delivery.answer { leavePlatform(payment.seq) }
         return await write(payment) { [judge] in
             end == .made ? judge.delivered($0, delivery) : judge.unsent($0, delivery)

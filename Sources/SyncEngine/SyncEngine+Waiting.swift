@@ -19,7 +19,7 @@ extension SyncEngine {
         }
     }
 
-    /// In the order in which the backlog looks.
+    /// What lasts for longest comes first.
     private func causeOfOwed(_ payment: Payment) -> WaitingCause {
         let (now, backoff) = (clock.uptime(), backoffs[payment.seq])
         if inHand[payment.seq] != nil { return WaitingCause(.answer) }
@@ -31,10 +31,10 @@ extension SyncEngine {
             (cause.kind, cause.nextTry) = (.network, wall(max(nextProbeAt, now), from: now))
         } else if let card = payment.card, cardsInHand[card] != nil {
             cause.kind = .card
-        } else if let backoff, backoff.dueAt > now {
-            (cause.kind, cause.nextTry) = (.pause, wall(backoff.dueAt, from: now))
         } else if refusalsHoldBack(payment) {
             cause.kind = .release
+        } else if let backoff, backoff.dueAt > now {
+            (cause.kind, cause.nextTry) = (.pause, wall(backoff.dueAt, from: now))
         }
         return cause
     }

@@ -126,13 +126,13 @@ struct SearchTests {
     func plan() async throws {
         var filter = PaymentFilter()
         filter.reference = "r-1"
-        let text = filter.clause.text
         let pool = await ledger.pool
-        let plan = try await pool.read { db in
-            try Row.fetchAll(
-                db, sql: "EXPLAIN QUERY PLAN SELECT id FROM payments WHERE \(text) ORDER BY id",
-                arguments: ["r-1"]
-            ).map { $0["detail"] as String }
+        let plan = try await pool.read { [filter] db in
+            let (text, values) = filter.clause
+            let sql = "EXPLAIN QUERY PLAN SELECT id FROM payments WHERE \(text) ORDER BY id"
+            var execution = try Execution(sql, db)
+            for value in values { try execution.bind(value) }
+            return try execution.all { try $0.value(3) as String }
         }
         #expect(plan.contains { $0.contains("INDEX payments_reference (") }, "\(plan)")
     }

@@ -142,8 +142,12 @@ struct BacklogTests {
             await bench.platform.waitForCalls(3, of: .ask)
             try await bench.waitForDrainStop()
             for payment in payments[2...] { #expect(try await bench.state(payment) == .accepted) }
-            // The other two were in hand and marked.
+            // The other two were in hand and marked; a sixth is not even begun.
             #expect(await bench.platform.count(.deliver) == 3)
+            let sixth = try await bench.accepted(6)
+            try await bench.turn()
+            #expect(await bench.platform.count(.exchange) == 5)
+            #expect(try await bench.state(sixth) == .accepted)
             await bench.engine.syncNow()
             for payment in payments[2...3] {
                 try await bench.wait(for: payment.seq, in: .rejected)

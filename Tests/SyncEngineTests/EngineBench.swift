@@ -148,6 +148,18 @@ final class EngineBench: Sendable {
         }
     }
 
+    /// Has the engine look for what it owes, and returns when it has.
+    func turn() async throws {
+        for _ in 0..<2 {
+            let turns = await engine.turns
+            await engine.wake()
+            while await engine.turns == turns {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+        }
+    }
+
     func state(_ payment: Payment) async throws -> PaymentState? {
         try await ledger.payment(payment.seq)?.state
     }

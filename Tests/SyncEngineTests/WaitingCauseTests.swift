@@ -75,6 +75,8 @@ struct WaitingCauseTests {
         try await bench.running {
             try await bench.waitForDrainStop()
             #expect(await cause(of: payments[19]) == WaitingCause(.release))
+            // This one was in hand.
+            #expect(await cause(of: payments[4])?.kind == .release)
         }
     }
 

@@ -48,6 +48,6 @@ struct StoredCard: Hashable, Sendable {
     /// The number as it stands where it was written before there was a key.
     let plain: String
 
-    /// Where nothing is sealed.
+    /// True where nothing is sealed.
     var hasOneText: Bool { text == plain }
 }
