@@ -70,6 +70,16 @@ struct TransactionTests {
         }
     }
 
+    @Test("a statement without one of its values does not run with the last one")
+    func valueMissing() throws {
+        let sql = "SELECT name FROM marks WHERE name = ?"
+        try pool.read { db in _ = try Execution(sql, db, binding: Self.mark).first { _ in true } }
+        let error = #expect(throws: DatabaseError.self) {
+            try pool.read { db in _ = try Execution(sql, db).first { _ in true } }
+        }
+        #expect(error?.resultCode == .SQLITE_MISUSE)
+    }
+
     @Test("a statement that has failed takes new values")
     func statementAgain() throws {
         func insert(_ name: String, _ value: Int) throws {

@@ -1,3 +1,4 @@
+import Instruments
 import Ledger
 import TerminalCore
 import TerminalTesting
@@ -144,6 +145,7 @@ struct BacklogTests {
             for payment in payments[2...] { #expect(try await bench.state(payment) == .accepted) }
             // The other two were in hand and marked; a sixth is not even begun.
             #expect(await bench.platform.count(.deliver) == 3)
+            #expect(await bench.engine.figures.deliveries.count == 3)
             let sixth = try await bench.accepted(6)
             try await bench.turn()
             #expect(await bench.platform.count(.exchange) == 5)
